@@ -1,0 +1,3 @@
+//! The sensor: what lives in the container.
+
+fn main() {}

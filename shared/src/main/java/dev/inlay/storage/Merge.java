@@ -1,0 +1,41 @@
+package dev.inlay.storage;
+
+import dev.inlay.failure.TransientFailure;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Read, change, write when unchanged: the optimistic loop behind [Table#merge].
+final class Merge {
+    /// Losing this often means something else is wrong; then the caller's own retry (a queue's)
+    /// takes over.
+    private static final int MAX_ATTEMPTS = 64;
+
+    private Merge() {}
+
+    static Optional<String> until(Table table, Key key, UnaryOperator<Optional<String>> change) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var before = table.get(key);
+            var document = before.map(Row::document);
+            var after = change.apply(document);
+            if (after.equals(document) || table.write(replacing(before, key, after))) {
+                return after;
+            }
+        }
+        throw new TransientFailure(
+                "merge-contended",
+                "merging into "
+                        + key
+                        + " lost to other writers "
+                        + MAX_ATTEMPTS
+                        + " times; try again later");
+    }
+
+    private static Write replacing(Optional<Row> before, Key key, Optional<String> after) {
+        Write.Condition unchanged =
+                before.<Write.Condition>map(row -> new Write.Condition.AtRevision(row.revision()))
+                        .orElseGet(Write.Condition.Absent::new);
+        return after.<Write>map(
+                        text -> new Write.Put(key, text, before.flatMap(Row::expires), unchanged))
+                .orElseGet(() -> new Write.Delete(key, unchanged));
+    }
+}

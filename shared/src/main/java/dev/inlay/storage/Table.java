@@ -1,0 +1,46 @@
+package dev.inlay.storage;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A table of documents. All reads see every write that returned before them.
+///
+/// Throws `TransientFailure` when the store could not be reached or was busy: the same call may
+/// succeed later.
+public interface Table {
+    /// At most this many writes go into one transaction (DynamoDB's limit is 100).
+    int MAX_TRANSACTION = 100;
+
+    /// The document at a key, unless it is absent or expired.
+    Optional<Row> get(Key key);
+
+    /// The documents of a partition whose sort key begins with a prefix, in sort order (by UTF-8
+    /// bytes).
+    ///
+    /// @param sortPrefix may be empty
+    /// @param after continue behind this sort key; empty for the beginning
+    /// @param limit at most this many, 1 to 1,000
+    List<Row> query(String partition, String sortPrefix, Optional<String> after, int limit);
+
+    /// Applies all writes or none.
+    ///
+    /// @param writes 1 to `MAX_TRANSACTION`, each for another key
+    /// @return false when a condition did not hold; then nothing changed
+    boolean transact(List<Write> writes);
+
+    /// Applies one write; false when its condition did not hold.
+    default boolean write(Write write) {
+        return transact(List.of(write));
+    }
+
+    /// Replaces a document by a function of itself, again and again until nobody wrote in between.
+    /// The function may run several times, so it must be pure.
+    ///
+    /// @param change from the document now, or empty, to the next one; returning its argument
+    ///   writes nothing
+    /// @return the document as it is afterwards
+    default Optional<String> merge(Key key, UnaryOperator<Optional<String>> change) {
+        return Merge.until(this, key, change);
+    }
+}
