@@ -2,3 +2,4 @@
 //! system calls, no clock, no network. The format is described in `docs/wire-format.md`.
 
 pub mod behaviour;
+pub mod judgement;

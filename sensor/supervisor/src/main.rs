@@ -1,3 +1,5 @@
 //! The sensor: what lives in the container.
 
+mod observation;
+
 fn main() {}
