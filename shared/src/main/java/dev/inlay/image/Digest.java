@@ -1,0 +1,52 @@
+package dev.inlay.image;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The SHA-256 of some bytes, as registries write it: what identifies an image everywhere.
+///
+/// @param value `sha256:` and 64 lowercase hex digits
+public record Digest(String value) {
+    private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    public Digest {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "a digest is sha256: and 64 lowercase hex digits, got '" + value + "'");
+        }
+    }
+
+    /// A digest somebody sent; empty when it has another form.
+    public static Optional<Digest> parse(String value) {
+        return FORM.matcher(value).matches() ? Optional.of(new Digest(value)) : Optional.empty();
+    }
+
+    /// The digest of these bytes.
+    public static Digest of(byte[] bytes) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return new Digest("sha256:" + HexFormat.of().formatHex(sha.digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// The digest of a text in UTF-8.
+    public static Digest ofText(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The 64 hex digits.
+    public String hex() {
+        return value.substring("sha256:".length());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
