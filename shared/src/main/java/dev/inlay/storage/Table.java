@@ -12,6 +12,9 @@ public interface Table {
     /// At most this many writes go into one transaction (DynamoDB's limit is 100).
     int MAX_TRANSACTION = 100;
 
+    /// At most this many documents are returned by one query.
+    int MAX_QUERY = 1_000;
+
     /// The document at a key, unless it is absent or expired.
     Optional<Row> get(Key key);
 
@@ -42,5 +45,23 @@ public interface Table {
     /// @return the document as it is afterwards
     default Optional<String> merge(Key key, UnaryOperator<Optional<String>> change) {
         return Merge.until(this, key, change);
+    }
+
+    /// The limits of `query`, for adapters.
+    static void checkLimit(int limit) {
+        if (limit < 1 || limit > MAX_QUERY) {
+            throw new IllegalArgumentException(
+                    "a query returns 1 to " + MAX_QUERY + " documents, asked for " + limit);
+        }
+    }
+
+    /// The limits of `transact`, for adapters.
+    static void checkTransaction(List<Write> writes) {
+        long keys = writes.stream().map(Write::key).distinct().count();
+        if (writes.isEmpty() || writes.size() > MAX_TRANSACTION || keys != writes.size()) {
+            throw new IllegalArgumentException(
+                    "a transaction has 1 to %d writes, each for another key; got %d for %d keys"
+                            .formatted(MAX_TRANSACTION, writes.size(), keys));
+        }
     }
 }

@@ -8,9 +8,14 @@ public sealed interface Write {
     /// What is written or removed.
     Key key();
 
-    /// Stores a document.
+    /// Stores a document; one that is larger than a store takes is refused with a
+    /// `PermanentFailure`.
     record Put(Key key, String document, Optional<Instant> expires, Condition condition)
-            implements Write {}
+            implements Write {
+        public Put {
+            Text.check("document", document, Row.MAX_DOCUMENT_BYTES);
+        }
+    }
 
     /// Removes a document; removing one that is not there is done.
     record Delete(Key key, Condition condition) implements Write {}

@@ -1,0 +1,67 @@
+package dev.inlay.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.failure.PermanentFailure;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What every queue keeps, whoever stores it.
+public abstract class QueueContract {
+    /// The adapter under test, empty.
+    protected abstract Queue queue();
+
+    /// Everything a receiver gets from it, acknowledged; repeats are allowed.
+    protected abstract List<String> received(QueueName name);
+
+    @Test
+    void deliversWhatWasSentToTheQueueItWasSentTo() {
+        queue().send(QueueName.SCAN, "{\"push\":1}");
+        queue().send(QueueName.TELEMETRY, "{\"frame\":1}");
+
+        assertThat(received(QueueName.SCAN))
+                .contains("{\"push\":1}")
+                .doesNotContain("{\"frame\":1}");
+        assertThat(received(QueueName.TELEMETRY)).contains("{\"frame\":1}");
+        assertThat(received(QueueName.EVALUATE)).isEmpty();
+    }
+
+    @Test
+    void keepsEveryCharacterOfABody() {
+        var body = "{\"path\":\"/srv/ü/\\ud83d\\ude00/\u6f22\ud83d\ude00 \\n\"}";
+
+        queue().send(QueueName.TELEMETRY, body);
+
+        assertThat(received(QueueName.TELEMETRY)).contains(body);
+    }
+
+    @Test
+    void takesTheLargestBodyAndRefusesOneByteMore() {
+        var largest = "x".repeat(Queue.MAX_BODY_BYTES);
+
+        queue().send(QueueName.TELEMETRY, largest);
+
+        assertThat(received(QueueName.TELEMETRY)).containsOnly(largest);
+        assertThatThrownBy(() -> queue().send(QueueName.TELEMETRY, largest + "x"))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("262,145 bytes");
+        assertThatThrownBy(() -> queue().send(QueueName.TELEMETRY, ""))
+                .isInstanceOf(PermanentFailure.class);
+        assertThat(received(QueueName.TELEMETRY)).isEmpty();
+    }
+
+    @Test
+    void losesNothingWhenManySendAtOnce() {
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 200)
+                    .forEach(i ->
+                            senders.execute(() -> queue().send(QueueName.VIOLATIONS, "m" + i)));
+        }
+
+        assertThat(received(QueueName.VIOLATIONS))
+                .containsAll(IntStream.range(0, 200).mapToObj(i -> "m" + i).toList());
+    }
+}
