@@ -1,5 +1,6 @@
 package dev.inlay.image;
 
+import dev.inlay.failure.PermanentFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 /// The SHA-256 of some bytes, as registries write it: what identifies an image everywhere.
 ///
 /// @param value `sha256:` and 64 lowercase hex digits
-public record Digest(String value) {
+public record Digest(String value) implements Comparable<Digest> {
     private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
 
     public Digest {
@@ -23,6 +24,21 @@ public record Digest(String value) {
     /// A digest somebody sent; empty when it has another form.
     public static Optional<Digest> parse(String value) {
         return FORM.matcher(value).matches() ? Optional.of(new Digest(value)) : Optional.empty();
+    }
+
+    /// A digest that has to be there; anything else is a `PermanentFailure`.
+    ///
+    /// @param where names the document it was read from
+    public static Digest require(String value, String where) {
+        return parse(value)
+                .orElseThrow(() ->
+                        new PermanentFailure(
+                                "digest-malformed",
+                                "reading "
+                                        + where
+                                        + ": '"
+                                        + value.substring(0, Math.min(100, value.length()))
+                                        + "' is not sha256: and 64 lowercase hex digits"));
     }
 
     /// The digest of these bytes.
@@ -43,6 +59,11 @@ public record Digest(String value) {
     /// The 64 hex digits.
     public String hex() {
         return value.substring("sha256:".length());
+    }
+
+    @Override
+    public int compareTo(Digest other) {
+        return value.compareTo(other.value);
     }
 
     @Override

@@ -1,0 +1,80 @@
+package dev.inlay.image;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// An image of a repository as the catalog knows it.
+///
+/// @param repository in the registry of this installation
+/// @param digest of what was pushed: a manifest, or an index of several
+/// @param tags under which it was pushed
+/// @param platforms what the index, or the one manifest, holds; empty until it was looked at
+/// @param progress how far the latest work on it is
+/// @param published by source tag: the instrumented image
+/// @param seen when it was first heard of
+/// @param changed when this was last written
+public record Image(
+        String repository,
+        Digest digest,
+        SortedSet<String> tags,
+        List<Member> platforms,
+        Progress progress,
+        SortedMap<String, Published> published,
+        Instant seen,
+        Instant changed) {
+    public Image {
+        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        platforms = List.copyOf(platforms);
+        published = Collections.unmodifiableSortedMap(new TreeMap<>(published));
+    }
+
+    /// One platform of an image. Its source digest is what the sensor reports as `image`.
+    ///
+    /// @param source manifest digest before instrumentation
+    /// @param instrumented empty when this platform was left as it is
+    /// @param left why it was left as it is
+    public record Member(
+            Platform platform,
+            Digest source,
+            Optional<Digest> instrumented,
+            Optional<Reason> left) {}
+
+    /// An instrumented image in the repository.
+    ///
+    /// @param tag where it is
+    /// @param digest of its manifest or index
+    /// @param sensor version of the sensor in it
+    public record Published(String tag, Digest digest, String sensor, Instant at) {}
+
+    /// `repository@digest`: unique in an installation.
+    public String id() {
+        return repository + "@" + digest;
+    }
+
+    Image tagged(String tag) {
+        var more = new TreeSet<>(tags);
+        more.add(tag);
+        return new Image(repository, digest, more, platforms, progress, published, seen, changed);
+    }
+
+    Image with(Progress now) {
+        return new Image(repository, digest, tags, platforms, now, published, seen, changed);
+    }
+
+    Image changedAt(Instant now) {
+        return new Image(repository, digest, tags, platforms, progress, published, seen, now);
+    }
+
+    Image published(String sourceTag, List<Member> members, Published result) {
+        var all = new TreeMap<>(published);
+        all.put(sourceTag, result);
+        return new Image(
+                repository, digest, tags, members, new Progress.Done(), all, seen, changed);
+    }
+}

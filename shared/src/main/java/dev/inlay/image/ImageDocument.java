@@ -1,0 +1,124 @@
+package dev.inlay.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// An image as the catalog stores it, version 1.
+final class ImageDocument {
+    private ImageDocument() {}
+
+    static String write(Image image) {
+        var document = JsonTree.newObject();
+        document.put("version", 1)
+                .put("repository", image.repository())
+                .put("digest", image.digest().value())
+                .put("seen", image.seen().toString())
+                .put("changed", image.changed().toString());
+        var tags = document.putArray("tags");
+        image.tags().forEach(tags::add);
+        var platforms = document.putArray("platforms");
+        image.platforms().forEach(member -> write(member, platforms.addObject()));
+        write(image.progress(), document.putObject("progress"));
+        var published = document.putObject("published");
+        image.published().forEach((tag, result) -> write(result, published.putObject(tag)));
+        return new String(JsonTree.bytes(document), UTF_8);
+    }
+
+    static Image read(String text) {
+        var document = JsonTree.object(text.getBytes(UTF_8), "an image of the catalog");
+        var tags = new TreeSet<String>();
+        document.path("tags").forEach(tag -> tags.add(tag.asText()));
+        var platforms = new ArrayList<Image.Member>();
+        document.path("platforms").forEach(member -> platforms.add(member(member)));
+        var published = new TreeMap<String, Image.Published>();
+        document.path("published")
+                .properties()
+                .forEach(entry -> published.put(entry.getKey(), published(entry.getValue())));
+        return new Image(
+                document.path("repository").asText(),
+                digest(document.path("digest")),
+                tags,
+                platforms,
+                progress(document.path("progress")),
+                published,
+                Instant.parse(document.path("seen").asText()),
+                Instant.parse(document.path("changed").asText()));
+    }
+
+    private static void write(Image.Member member, ObjectNode to) {
+        to.put("platform", member.platform().toString()).put("source", member.source().value());
+        member.instrumented().ifPresent(digest -> to.put("instrumented", digest.value()));
+        member.left().ifPresent(reason -> write(reason, to.putObject("left")));
+    }
+
+    private static Image.Member member(JsonNode from) {
+        return new Image.Member(
+                Platform.parse(from.path("platform").asText()),
+                digest(from.path("source")),
+                Optional.ofNullable(from.get("instrumented")).map(ImageDocument::digest),
+                Optional.ofNullable(from.get("left")).map(ImageDocument::reason));
+    }
+
+    private static void write(Progress progress, ObjectNode to) {
+        to.put("state", progress.state());
+        switch (progress) {
+            case Progress.New() -> {}
+            case Progress.Queued() -> {}
+            case Progress.Running(var step) -> to.put("step", step.text());
+            case Progress.Done() -> {}
+            case Progress.Declined(var reason) -> write(reason, to);
+            case Progress.Failed(var step, var reason) ->
+                    write(reason, to.put("step", step.text()));
+        }
+    }
+
+    private static Progress progress(JsonNode from) {
+        return switch (from.path("state").asText()) {
+            case "queued" -> new Progress.Queued();
+            case "running" -> new Progress.Running(step(from));
+            case "done" -> new Progress.Done();
+            case "declined" -> new Progress.Declined(reason(from));
+            case "failed" -> new Progress.Failed(step(from), reason(from));
+            default -> new Progress.New();
+        };
+    }
+
+    private static Step step(JsonNode from) {
+        return Step.valueOf(from.path("step").asText().toUpperCase(Locale.ROOT));
+    }
+
+    private static void write(Image.Published result, ObjectNode to) {
+        to.put("tag", result.tag())
+                .put("digest", result.digest().value())
+                .put("sensor", result.sensor())
+                .put("at", result.at().toString());
+    }
+
+    private static Image.Published published(JsonNode from) {
+        return new Image.Published(
+                from.path("tag").asText(),
+                digest(from.path("digest")),
+                from.path("sensor").asText(),
+                Instant.parse(from.path("at").asText()));
+    }
+
+    private static void write(Reason reason, ObjectNode to) {
+        to.put("code", reason.code()).put("because", reason.text());
+    }
+
+    private static Reason reason(JsonNode from) {
+        return new Reason(from.path("code").asText(), from.path("because").asText());
+    }
+
+    private static Digest digest(JsonNode from) {
+        return new Digest(from.asText());
+    }
+}

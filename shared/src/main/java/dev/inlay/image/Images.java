@@ -1,0 +1,143 @@
+package dev.inlay.image;
+
+import dev.inlay.storage.Key;
+import dev.inlay.storage.Row;
+import dev.inlay.storage.Table;
+import dev.inlay.storage.Write;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/// The images of the catalog. A source image is one document however many tags point at it; from
+/// the digests of its platforms, which is what sensors report, and from those of the instrumented
+/// images, which is what runs, it is found through rows of their own.
+public final class Images {
+    private static final String PARTITION = "image";
+    private static final String BY_DIGEST = "image-of-digest";
+    private static final int MAX_SHARING = 1000;
+
+    private final Table catalog;
+    private final Clock clock;
+
+    /// @param catalog the table of that name
+    public Images(Table catalog, Clock clock) {
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    /// The image that was pushed with this digest.
+    public Optional<Image> get(String repository, Digest digest) {
+        return catalog.get(key(repository, digest)).map(Images::read);
+    }
+
+    /// All images, by repository; a page.
+    ///
+    /// @param after the `id()` of the last image of the page before
+    public List<Image> page(Optional<String> after, int limit) {
+        return catalog.query(PARTITION, "", after, limit).stream().map(Images::read).toList();
+    }
+
+    /// The images of one repository.
+    public List<Image> in(String repository, int limit) {
+        return catalog.query(PARTITION, repository + "@", Optional.empty(), limit).stream()
+                .map(Images::read)
+                .toList();
+    }
+
+    /// The images that a platform's manifest belongs to, instrumented or not. Usually one; several
+    /// when the same image was pushed to several repositories.
+    public List<Image> having(Digest platformManifest) {
+        return catalog
+                .query(BY_DIGEST, platformManifest + "/", Optional.empty(), MAX_SHARING)
+                .stream()
+                .map(Row::document)
+                .map(id -> catalog.get(new Key(PARTITION, unquoted(id))))
+                .flatMap(Optional::stream)
+                .map(Images::read)
+                .toList();
+    }
+
+    /// A push was heard of and its work is in the queue.
+    public Image queued(Push push) {
+        return change(push, image -> image.tagged(push.tag()).with(new Progress.Queued()));
+    }
+
+    /// Work on it began a step.
+    public Image running(Push push, Step step) {
+        return change(push, image -> image.tagged(push.tag()).with(new Progress.Running(step)));
+    }
+
+    /// It cannot be instrumented.
+    public Image declined(Push push, Reason reason) {
+        return change(push, image -> image.with(new Progress.Declined(reason)));
+    }
+
+    /// It should have worked.
+    public Image failed(Push push, Step step, Reason reason) {
+        return change(push, image -> image.with(new Progress.Failed(step, reason)));
+    }
+
+    /// The instrumented image is in the repository.
+    public Image done(Push push, List<Image.Member> platforms, Image.Published published) {
+        find(push, platforms, published);
+        return change(push, image -> image.published(push.tag(), platforms, published));
+    }
+
+    private void find(Push push, List<Image.Member> platforms, Image.Published published) {
+        var digests = new TreeSet<Digest>(List.of(push.digest(), published.digest()));
+        for (var member : platforms) {
+            digests.add(member.source());
+            member.instrumented().ifPresent(digests::add);
+        }
+        var id = push.repository() + "@" + push.digest();
+        for (var digest : digests) {
+            catalog.write(Write.put(new Key(BY_DIGEST, digest + "/" + id), quoted(id)));
+        }
+    }
+
+    private Image change(Push push, UnaryOperator<Image> change) {
+        var now = clock.instant();
+        var key = key(push.repository(), push.digest());
+        return catalog.merge(
+                        key,
+                        before -> {
+                            var image = before.map(ImageDocument::read).orElse(fresh(push, now));
+                            return Optional.of(
+                                    ImageDocument.write(change.apply(image).changedAt(now)));
+                        })
+                .map(ImageDocument::read)
+                .orElseThrow();
+    }
+
+    private static Image fresh(Push push, Instant now) {
+        return new Image(
+                push.repository(),
+                push.digest(),
+                new TreeSet<>(List.of(push.tag())),
+                List.of(),
+                new Progress.New(),
+                new TreeMap<>(),
+                now,
+                now);
+    }
+
+    private static Image read(Row row) {
+        return ImageDocument.read(row.document());
+    }
+
+    private static Key key(String repository, Digest digest) {
+        return new Key(PARTITION, repository + "@" + digest);
+    }
+
+    private static String quoted(String id) {
+        return "\"" + id + "\"";
+    }
+
+    private static String unquoted(String json) {
+        return json.substring(1, json.length() - 1);
+    }
+}
