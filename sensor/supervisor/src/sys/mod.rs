@@ -1,0 +1,6 @@
+//! Everything that needs `unsafe`: the kernel's interfaces that no safe crate offers, each behind a typed, safe function.
+//!
+//! What `rustix` has is used from there directly; this is only the rest.
+
+pub mod listener;
+pub mod seccomp;
