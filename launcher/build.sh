@@ -1,0 +1,53 @@
+# What has to be built for what, each only when its inputs changed. Each returns 1 when it could not be built.
+
+sensor_program=$INLAY_HOME/sensor/target/x86_64-unknown-linux-gnu/release/sensor
+
+build_sensor() {
+    sensor_hash=$(hash_of sensor)
+    is_built sensor "$sensor_hash" "$sensor_program" && return 0
+    need_rust
+    told "building the sensor (two minutes the first time)" "$INLAY_HOME/target/launcher/sensor.log" \
+        compile_sensor || return 1
+    mark_built sensor "$sensor_hash"
+}
+
+compile_sensor() {
+    (cd "$INLAY_HOME/sensor" && cargo build --release --locked) || return 1
+    [ ! -e "$INLAY_HOME/sensor/layer.sh" ] || sh "$INLAY_HOME/sensor/layer.sh"
+}
+
+jar_of() {
+    version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$INLAY_HOME/pom.xml")
+    printf '%s/%s/target/inlay-%s-%s.jar' "$INLAY_HOME" "$1" "$1" "$version"
+}
+
+# build_java NAME MODULE FOLDER…: a module with everything it stands on, and the class path to run it with.
+build_java() {
+    java_name=$1
+    java_module=$2
+    shift 2
+    java_hash=$(hash_of pom.xml .mvn "$@")
+    java_class_path=$INLAY_HOME/$java_module/target/class-path
+    is_built "$java_name" "$java_hash" "$java_class_path" "$(jar_of "$java_module")" && return 0
+    need_maven
+    told "building the $java_name (a few minutes the first time)" "$INLAY_HOME/target/launcher/$java_name.log" \
+        maven -DskipTests -pl "$java_module" -am package dependency:build-classpath \
+        -Dmdep.includeScope=runtime -Dmdep.outputFile=target/class-path || return 1
+    mark_built "$java_name" "$java_hash"
+}
+
+build_command_line() {
+    build_java command-line local shared functions local
+}
+
+build_demo() {
+    build_java demo e2e shared functions local e2e
+}
+
+build_everything() {
+    one_at_a_time
+    build_sensor || exit 1
+    build_demo || exit 1
+    build_command_line || exit 1
+    let_others_build
+}
