@@ -1,6 +1,7 @@
 package dev.inlay.storage;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// One change, with the condition under which it happens.
@@ -9,11 +10,12 @@ public sealed interface Write {
     Key key();
 
     /// Stores a document; one that is larger than a store takes is refused with a
-    /// `PermanentFailure`.
+    /// `PermanentFailure`. Expiry is kept to the millisecond.
     record Put(Key key, String document, Optional<Instant> expires, Condition condition)
             implements Write {
         public Put {
             Text.check("document", document, Row.MAX_DOCUMENT_BYTES);
+            expires = expires.map(time -> time.truncatedTo(ChronoUnit.MILLIS));
         }
     }
 
