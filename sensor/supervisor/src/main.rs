@@ -7,5 +7,7 @@ mod observation;
 mod strategy;
 #[allow(dead_code)]
 mod sys;
+#[allow(dead_code)]
+mod watch;
 
 fn main() {}

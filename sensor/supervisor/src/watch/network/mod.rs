@@ -1,0 +1,3 @@
+//! Sockets: where they connect, listen and send.
+
+pub mod address;

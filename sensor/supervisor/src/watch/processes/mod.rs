@@ -1,0 +1,3 @@
+//! The processes of the container and where they come from.
+
+pub mod trampoline;
