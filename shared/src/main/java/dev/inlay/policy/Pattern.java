@@ -1,0 +1,141 @@
+package dev.inlay.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// A templated string that may hold `{any}`, and as a path end in `/{tree}`. Matching takes time
+/// linear in the text for each part of the pattern, whatever either holds.
+public final class Pattern {
+    /// One or more harmless characters and placeholders.
+    public static final String ANY = "{any}";
+
+    /// Everything below a directory.
+    public static final String TREE = "{tree}";
+
+    /// The placeholders that stand for something short and harmless.
+    private static final Set<String> HARMLESS =
+            Set.of("{uuid}", "{number}", "{hex}", "{temp}", "{pid}");
+
+    private final String text;
+    private final boolean exact;
+    private final boolean tree;
+    private final List<String> tokens;
+
+    private Pattern(String text) {
+        this.text = text;
+        this.tree = text.endsWith("/" + TREE);
+        this.tokens = tokens(tree ? text.substring(0, text.length() - TREE.length()) : text);
+        this.exact = !tree && !tokens.contains(ANY);
+    }
+
+    /// The pattern of a text.
+    public static Pattern of(String text) {
+        return new Pattern(text);
+    }
+
+    /// Whether it matches nothing but itself.
+    public boolean exact() {
+        return exact;
+    }
+
+    /// Whether it matches a templated string as a whole.
+    public boolean matches(String templated) {
+        if (exact) {
+            return text.equals(templated);
+        }
+        var found = tokens(templated);
+        var reached = new boolean[found.size() + 1];
+        reached[0] = true;
+        for (var token : tokens) {
+            reached = token.equals(ANY) ? any(found, reached) : literal(found, reached, token);
+        }
+        return tree ? endsInTree(found, reached) : reached[found.size()];
+    }
+
+    private static boolean[] literal(List<String> found, boolean[] from, String token) {
+        var to = new boolean[from.length];
+        for (int i = 0; i < found.size(); i++) {
+            to[i + 1] = from[i] && found.get(i).equals(token);
+        }
+        return to;
+    }
+
+    /// Follows all ways of taking tokens at once: what was taken so far is one dot, two dots, or
+    /// something that may end here.
+    private static boolean[] any(List<String> found, boolean[] from) {
+        var to = new boolean[from.length];
+        boolean oneDot = false;
+        boolean twoDots = false;
+        boolean enough = false;
+        for (int i = 0; i < found.size(); i++) {
+            var token = found.get(i);
+            boolean takes = harmless(token);
+            boolean dot = token.equals(".");
+            boolean hyphen = token.equals("-");
+            boolean begins = from[i] && !hyphen && !dot;
+            enough = takes && (enough || twoDots || (oneDot && !dot) || begins);
+            twoDots = oneDot && dot;
+            oneDot = from[i] && dot;
+            to[i + 1] = enough;
+        }
+        return to;
+    }
+
+    private static boolean endsInTree(List<String> found, boolean[] reached) {
+        for (int i = 0; i < found.size(); i++) {
+            if (reached[i] && holdsOnlyDescent(found.subList(i, found.size()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holdsOnlyDescent(List<String> rest) {
+        var below = String.join("", rest);
+        if (below.indexOf('\n') >= 0 || below.indexOf('\r') >= 0) {
+            return false;
+        }
+        for (var segment : below.split("/", -1)) {
+            if (segment.equals("..")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean harmless(String token) {
+        if (token.length() > 1) {
+            return HARMLESS.contains(token);
+        }
+        char c = token.charAt(0);
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "_.,:@%+=-".indexOf(c) >= 0;
+    }
+
+    /// Cuts a templated string: doubled braces, placeholders and single characters.
+    private static List<String> tokens(String text) {
+        var tokens = new ArrayList<String>(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            int end = i + 1;
+            char c = text.charAt(i);
+            if (text.startsWith("{{", i) || text.startsWith("}}", i)) {
+                end = i + 2;
+            } else if (c == '{') {
+                int close = text.indexOf('}', i);
+                end = close < 0 ? i + 1 : close + 1;
+            }
+            tokens.add(text.substring(i, end));
+            i = end;
+        }
+        return tokens;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

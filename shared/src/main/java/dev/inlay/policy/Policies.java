@@ -1,0 +1,209 @@
+package dev.inlay.policy;
+
+import dev.inlay.document.Fields;
+import dev.inlay.document.Json;
+import dev.inlay.failure.TransientFailure;
+import dev.inlay.image.Digest;
+import dev.inlay.storage.Key;
+import dev.inlay.storage.Row;
+import dev.inlay.storage.Table;
+import dev.inlay.storage.Write;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The policies of all images, in the catalog table. A version never changes once it is written;
+/// which one is the latest is switched in the same transaction that writes it, and only from the
+/// version it was made of.
+public final class Policies {
+    private static final String LATEST = "LATEST";
+    private static final String VERSION = "V#";
+    private static final int MAX_LATEST_BYTES = 4_096;
+
+    /// Losing this often to other writers means something else is wrong.
+    private static final int MAX_ATTEMPTS = 16;
+
+    private final Table catalog;
+    private final Signer signer;
+    private final Clock clock;
+
+    public Policies(Table catalog, Signer signer, Clock clock) {
+        this.catalog = catalog;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /// Which version of an image's policy is in force.
+    ///
+    /// @param sha256 of its text: the `ETag`
+    public record Latest(long version, String sha256, Modes modes, Instant created) {}
+
+    /// The version in force, without its text; empty when the image has no policy.
+    public Optional<Latest> latest(Digest image) {
+        return pointer(image).map(Policies::latest);
+    }
+
+    /// The policy in force, as sensors take it.
+    public Optional<SignedPolicy> signed(Digest image) {
+        return latest(image).flatMap(latest -> signed(image, latest.version()));
+    }
+
+    /// One version, as sensors take it.
+    public Optional<SignedPolicy> signed(Digest image, long version) {
+        return catalog.get(key(image, version)).map(Policies::signed);
+    }
+
+    /// The policy in force.
+    public Optional<Policy> current(Digest image) {
+        return signed(image).map(signed -> policy(image, signed));
+    }
+
+    /// One version.
+    public Optional<Policy> version(Digest image, long version) {
+        return signed(image, version).map(signed -> policy(image, signed));
+    }
+
+    /// The newest versions, newest first.
+    public List<Latest> history(Digest image, int limit) {
+        return catalog.query(partition(image), VERSION, Optional.empty(), 1_000).stream()
+                .map(row -> policy(image, signed(row)))
+                .map(policy ->
+                        new Latest(
+                                policy.version(),
+                                Digest.ofText(PolicyDocument.write(policy)).hex(),
+                                policy.modes(),
+                                policy.created()))
+                .sorted((a, b) -> Long.compare(b.version(), a.version()))
+                .limit(limit)
+                .toList();
+    }
+
+    /// Signs and publishes the next version, unless another one came first.
+    ///
+    /// @param next its version is one more than the latest, 1 for the first
+    /// @return false when it is not the next version any more: read again and decide again
+    public boolean publish(Policy next) {
+        var before = pointer(next.image());
+        long expected = before.map(row -> latest(row).version()).orElse(0L) + 1;
+        if (next.version() != expected) {
+            return false;
+        }
+        var signed = SignedPolicy.sign(next, signer, clock.instant());
+        Write.Condition unchanged =
+                before.<Write.Condition>map(row -> new Write.Condition.AtRevision(row.revision()))
+                        .orElseGet(Write.Condition.Absent::new);
+        var pointer =
+                Json.object()
+                        .put("version", next.version())
+                        .put("sha256", signed.sha256())
+                        .put("created", Json.time(next.created()));
+        pointer.set("modes", next.modes().write());
+        return catalog.transact(
+                List.of(
+                        Write.putIfAbsent(key(next.image(), next.version()), signed.write()),
+                        new Write.Put(
+                                latestKey(next.image()),
+                                Json.write(pointer),
+                                Optional.empty(),
+                                unchanged)));
+    }
+
+    /// Makes the next version out of the one in force, again and again until nobody came first.
+    ///
+    /// @param change from the policy in force, or empty, to the next version; empty or the same
+    ///   policy publishes nothing
+    /// @return the policy that is in force afterwards
+    public Optional<Policy> change(
+            Digest image, Function<Optional<Policy>, Optional<Policy>> change) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var now = current(image);
+            var next = change.apply(now);
+            if (next.isEmpty() || next.equals(now)) {
+                return now;
+            }
+            if (publish(next.get())) {
+                return next;
+            }
+        }
+        throw new TransientFailure(
+                "policy-contended",
+                "publishing a policy of "
+                        + image
+                        + " lost to other writers "
+                        + MAX_ATTEMPTS
+                        + " times; try again later");
+    }
+
+    /// A person's choice of modes: a new version with the same rules. Without a policy, one without
+    /// rules is made: in mode block it refuses everything, so show the replay first.
+    public Policy choose(Digest image, Function<Modes, Modes> choice) {
+        return change(
+                        image,
+                        now -> {
+                            var policy = now.orElseGet(() -> empty(image));
+                            var modes = choice.apply(policy.modes());
+                            return now.isPresent() && modes.equals(policy.modes())
+                                    ? now
+                                    : Optional.of(policy.with(modes, clock.instant()));
+                        })
+                .orElseThrow();
+    }
+
+    /// A person's rule: a new version with it. A rule with the same id is replaced.
+    public Policy add(Digest image, Rule rule) {
+        return change(
+                        image,
+                        now -> {
+                            var policy = now.orElseGet(() -> empty(image));
+                            var rules = new java.util.ArrayList<>(policy.rules());
+                            rules.removeIf(each -> each.id().equals(rule.id()));
+                            rules.add(rule);
+                            return Optional.of(policy.with(rules, clock.instant()));
+                        })
+                .orElseThrow();
+    }
+
+    private Policy empty(Digest image) {
+        return new Policy(
+                image, 0, clock.instant(), Modes.all(dev.inlay.behaviour.Mode.LEARN), List.of());
+    }
+
+    private Optional<Row> pointer(Digest image) {
+        return catalog.get(latestKey(image));
+    }
+
+    private static Latest latest(Row row) {
+        return Json.read(row.document(), MAX_LATEST_BYTES, Policies::readLatest)
+                .stored("the pointer " + row.key());
+    }
+
+    private static Latest readLatest(Fields from) {
+        return new Latest(
+                from.number("version", 1, 1L << 53),
+                from.text("sha256", 64),
+                Modes.read(from.object("modes")),
+                from.time("created"));
+    }
+
+    private static SignedPolicy signed(Row row) {
+        return SignedPolicyReader.read(row.document()).stored("the policy " + row.key());
+    }
+
+    private static Policy policy(Digest image, SignedPolicy signed) {
+        return PolicyDocument.read(signed.text()).stored("a policy of " + image);
+    }
+
+    private static String partition(Digest image) {
+        return "POL#" + image;
+    }
+
+    private static Key latestKey(Digest image) {
+        return new Key(partition(image), LATEST);
+    }
+
+    private static Key key(Digest image, long version) {
+        return new Key(partition(image), VERSION + "%010d".formatted(version));
+    }
+}
