@@ -2,5 +2,6 @@
 //!
 //! What `rustix` has is used from there directly; this is only the rest.
 
+pub mod identity;
 pub mod listener;
 pub mod seccomp;

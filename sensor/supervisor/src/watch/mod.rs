@@ -4,6 +4,7 @@
 pub mod exec;
 pub mod memory;
 pub mod network;
+pub mod path;
 pub mod processes;
 pub mod procfs;
 pub mod registers;
