@@ -57,6 +57,14 @@ impl Table {
             .unwrap_or(&UNKNOWN)
     }
 
+    /// The number of a call, where this architecture has it.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<u32> {
+        let named = |row: &Option<Row>| row.is_some_and(|row| row.name == name);
+        let number = self.by_number.iter().position(named)?;
+        u32::try_from(number).ok()
+    }
+
     /// One more than the largest number that has a row.
     #[must_use]
     pub fn end(&self) -> u32 {

@@ -2,6 +2,11 @@
 //!
 //! What `rustix` has is used from there directly; this is only the rest.
 
+pub mod entry;
+pub mod exec;
+pub mod fork;
 pub mod identity;
 pub mod listener;
 pub mod seccomp;
+pub mod signal;
+pub mod terminal;

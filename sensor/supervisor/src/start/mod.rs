@@ -1,0 +1,18 @@
+//! Starting the application as if the sensor were not there, and staying out of its way until it ends.
+//!
+//! The order matters, and each step has its reason: signals are blocked first so that none is lost; the trial and the
+//! application's process are forked while there is one thread; the sensor's threads start before the filter is built,
+//! because it has to know their numbers; the application's process waits for them, so nothing it does goes unwatched.
+
+pub mod command;
+pub mod crew;
+mod ending;
+mod job;
+mod launch;
+mod lookup;
+mod pid1;
+mod rendezvous;
+mod standard;
+mod wiring;
+
+pub use wiring::run;
