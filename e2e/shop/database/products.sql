@@ -1,6 +1,3 @@
-create role shop login password 'shop';
-create database shop owner shop;
-\connect shop shop
 create table product (id serial primary key, name text not null, cents int not null);
 create table picture (id serial primary key, kind text not null);
 insert into product (name, cents) values ('Teapot', 2450), ('Cup', 690), ('Saucer', 480), ('Strainer', 325);

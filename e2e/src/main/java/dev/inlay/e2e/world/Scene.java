@@ -1,0 +1,108 @@
+package dev.inlay.e2e.world;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// One run, with names nobody else uses and a list of what has to go when it is over: at its
+/// regular end, after a failure, and when somebody presses Ctrl-C.
+public final class Scene implements AutoCloseable {
+    private final String name;
+    private final Path directory;
+    private final Deque<Runnable> endings = new ArrayDeque<>();
+    private boolean kept;
+    private boolean over;
+
+    private Scene(String name, Path directory) {
+        this.name = name;
+        this.directory = directory;
+    }
+
+    /// Begins one, in a temporary directory of its own.
+    ///
+    /// @param purpose the first part of every name (`inlay-demo`)
+    public static Scene begin(String purpose) {
+        String id =
+                Long.toString(ThreadLocalRandom.current().nextLong(1L << 30), 36)
+                        .toLowerCase(Locale.ROOT);
+        String name = purpose + "-" + id;
+        try {
+            var scene = new Scene(name, Files.createTempDirectory(name));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(scene::close));
+            return scene;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// `inlay-demo-k3f9q2-shop`.
+    public String name(String what) {
+        return name + "-" + what;
+    }
+
+    /// What containers, networks and images of this run are labelled with.
+    public String label() {
+        return "dev.inlay.scene=" + name;
+    }
+
+    /// A file of this run.
+    public Path file(String what) {
+        return directory.resolve(what);
+    }
+
+    /// A loopback port that was free a moment ago.
+    public static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Runs this when the scene is over; the last one added first.
+    public synchronized void atTheEnd(Runnable ending) {
+        endings.push(ending);
+    }
+
+    /// Leaves everything as it is when the scene is over.
+    public synchronized void keep() {
+        kept = true;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (over || kept) {
+            return;
+        }
+        over = true;
+        endings.forEach(Scene::attempt);
+        attempt(this::removeDirectory);
+    }
+
+    /// What cannot be removed must not keep the rest from being removed.
+    private static void attempt(Runnable ending) {
+        try {
+            ending.run();
+        } catch (RuntimeException e) {
+            System.err.println("inlay: could not clean up: " + e.getMessage());
+        }
+    }
+
+    private void removeDirectory() {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
