@@ -1,0 +1,289 @@
+//! Patterns: what the rules of a policy hold, and how a templated string is compared with one.
+
+/// A templated string that may also hold `{any}` and, for a path, end in `/{tree}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    text: String,
+    /// What has to follow what; empty when the whole text is literal.
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Literal(String),
+    Any,
+    Tree,
+}
+
+/// Why a text is no pattern.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotAPattern {
+    /// A brace that is neither doubled nor part of a placeholder.
+    #[error("the pattern {0:?} has an unpaired brace")]
+    Brace(String),
+    /// `{tree}` where it has no meaning.
+    #[error(
+        "the pattern {0:?} has {{tree}} elsewhere than at the end of a path, directly after a slash"
+    )]
+    Tree(String),
+}
+
+/// The placeholders that stand for letters, digits and hyphens only. `{long:…}`, `{more:…}` and `{byte:…}` may hide a shell's
+/// special characters, so `{any}` does not take them.
+const HARMLESS: [&str; 5] = ["{uuid}", "{number}", "{hex}", "{temp}", "{pid}"];
+
+impl Pattern {
+    /// A pattern of an argument, a name, a detail: without `{tree}`.
+    ///
+    /// # Errors
+    /// See [`NotAPattern`].
+    pub fn of_text(text: &str) -> Result<Self, NotAPattern> {
+        let pattern = Self::of_path(text)?;
+        if pattern.pieces.contains(&Piece::Tree) {
+            return Err(NotAPattern::Tree(text.to_owned()));
+        }
+        Ok(pattern)
+    }
+
+    /// A pattern of a path.
+    ///
+    /// # Errors
+    /// See [`NotAPattern`].
+    pub fn of_path(text: &str) -> Result<Self, NotAPattern> {
+        let mut pieces = Vec::new();
+        let mut literal = String::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let token = token(rest).ok_or_else(|| NotAPattern::Brace(text.to_owned()))?;
+            let piece = match token {
+                "{any}" => Some(Piece::Any),
+                "{tree}" if literal.ends_with('/') && rest == token => Some(Piece::Tree),
+                "{tree}" => return Err(NotAPattern::Tree(text.to_owned())),
+                _ => None,
+            };
+            match piece {
+                Some(piece) => {
+                    if !literal.is_empty() {
+                        pieces.push(Piece::Literal(std::mem::take(&mut literal)));
+                    }
+                    pieces.push(piece);
+                }
+                None => literal.push_str(token),
+            }
+            rest = rest.get(token.len()..).unwrap_or_default();
+        }
+        if !pieces.is_empty() && !literal.is_empty() {
+            pieces.push(Piece::Literal(literal));
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            pieces,
+        })
+    }
+
+    /// The pattern as written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it matches itself only.
+    #[must_use]
+    pub fn is_literal(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// What every match begins with.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        match self.pieces.first() {
+            None => &self.text,
+            Some(Piece::Literal(literal)) => literal,
+            Some(Piece::Any | Piece::Tree) => "",
+        }
+    }
+
+    /// Whether a templated string matches. Takes time linear in both lengths, whatever they hold.
+    #[must_use]
+    pub fn matches(&self, subject: &str) -> bool {
+        if self.pieces.is_empty() {
+            return self.text == subject;
+        }
+        if !subject.starts_with(self.prefix()) {
+            return false;
+        }
+        // ends[i]: whether what has been compared so far can end before byte i of the subject.
+        let mut ends = vec![false; subject.len() + 1];
+        if let Some(first) = ends.first_mut() {
+            *first = true;
+        }
+        for piece in &self.pieces {
+            ends = match piece {
+                Piece::Literal(literal) => after_literal(&ends, subject, literal),
+                Piece::Any => after_any(&ends, subject),
+                Piece::Tree => return reached(&ends).any(|at| is_tree(subject.get(at..))),
+            };
+        }
+        ends.last().copied().unwrap_or(false)
+    }
+}
+
+/// The next token: a doubled brace, a placeholder or a character. `None` for an unpaired brace.
+fn token(rest: &str) -> Option<&str> {
+    let mut characters = rest.chars();
+    match characters.next()? {
+        '{' if rest.starts_with("{{") => rest.get(..2),
+        '{' => {
+            let end = rest.find('}')?;
+            let inside = rest.get(1..end)?;
+            (!inside.is_empty() && !inside.contains('{')).then(|| rest.get(..=end))?
+        }
+        '}' => rest.starts_with("}}").then(|| rest.get(..2))?,
+        character => rest.get(..character.len_utf8()),
+    }
+}
+
+fn reached(ends: &[bool]) -> impl Iterator<Item = usize> {
+    ends.iter()
+        .enumerate()
+        .filter_map(|(at, reached)| reached.then_some(at))
+}
+
+/// Ends lie between tokens and a literal is whole tokens, so comparing bytes cannot cut a token in two.
+fn after_literal(ends: &[bool], subject: &str, literal: &str) -> Vec<bool> {
+    let mut next = vec![false; ends.len()];
+    for at in reached(ends) {
+        if subject
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(literal))
+        {
+            if let Some(end) = next.get_mut(at + literal.len()) {
+                *end = true;
+            }
+        }
+    }
+    next
+}
+
+/// What an `{any}` has taken so far, as bits, since several may be under way at once.
+mod taken {
+    pub(super) const NOTHING: u8 = 1;
+    pub(super) const ONE_DOT: u8 = 2;
+    pub(super) const TWO_DOTS: u8 = 4;
+    pub(super) const ENOUGH: u8 = 8;
+}
+
+fn after_any(ends: &[bool], subject: &str) -> Vec<bool> {
+    let mut next = vec![false; ends.len()];
+    let (mut at, mut state) = (0, 0);
+    while let Some(rest) = subject.get(at..) {
+        if ends.get(at).copied().unwrap_or(false) {
+            state |= taken::NOTHING;
+        }
+        let Some(token) = token(rest) else { break };
+        state = step(state, token);
+        at += token.len();
+        if state & taken::ENOUGH != 0 {
+            if let Some(end) = next.get_mut(at) {
+                *end = true;
+            }
+        }
+    }
+    next
+}
+
+fn step(state: u8, token: &str) -> u8 {
+    let moved = |from: u8, to: u8| if state & from != 0 { to } else { 0 };
+    let begun = moved(
+        taken::ONE_DOT | taken::TWO_DOTS | taken::ENOUGH,
+        taken::ENOUGH,
+    );
+    match token {
+        "-" => begun,
+        "." => {
+            moved(taken::NOTHING, taken::ONE_DOT)
+                | moved(taken::ONE_DOT, taken::TWO_DOTS)
+                | moved(taken::TWO_DOTS | taken::ENOUGH, taken::ENOUGH)
+        }
+        _ if is_any(token) => begun | moved(taken::NOTHING, taken::ENOUGH),
+        _ => 0,
+    }
+}
+
+fn is_any(token: &str) -> bool {
+    match token.as_bytes() {
+        [byte] => byte.is_ascii_alphanumeric() || b"_.,:@%+=-".contains(byte),
+        _ => HARMLESS.contains(&token),
+    }
+}
+
+fn is_tree(rest: Option<&str>) -> bool {
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.ends_with('/')
+            && !rest.contains(['\n', '\r'])
+            && rest.split('/').all(|segment| segment != "..")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_unpaired_braces_and_a_misplaced_tree() {
+        for text in [
+            "{", "}", "a{b", "{}", "{any", "any}", "{{}", "{{{", "{a{b}}",
+        ] {
+            assert!(
+                matches!(Pattern::of_path(text), Err(NotAPattern::Brace(_))),
+                "{text}"
+            );
+        }
+        for text in [
+            "{tree}",
+            "/a{tree}",
+            "/{tree}/b",
+            "/{tree}{any}",
+            "/{any}{tree}",
+        ] {
+            assert!(
+                matches!(Pattern::of_path(text), Err(NotAPattern::Tree(_))),
+                "{text}"
+            );
+        }
+        assert!(matches!(
+            Pattern::of_text("/srv/{tree}"),
+            Err(NotAPattern::Tree(_))
+        ));
+    }
+
+    #[test]
+    fn knows_what_it_begins_with() {
+        let prefix = |text| Pattern::of_path(text).unwrap().prefix().to_owned();
+
+        assert_eq!(prefix("/srv/{any}/x"), "/srv/");
+        assert_eq!(prefix("/srv/x"), "/srv/x");
+        assert_eq!(prefix("{any}/x"), "");
+    }
+
+    #[test]
+    fn a_literal_matches_itself_only() {
+        let pattern = Pattern::of_path("/srv/{number}").unwrap();
+
+        assert!(pattern.is_literal() && pattern.matches("/srv/{number}"));
+        assert!(!pattern.matches("/srv/1") && !pattern.matches("/srv/{number}x"));
+    }
+
+    #[test]
+    fn takes_any_subject_without_a_panic() {
+        let patterns = ["{any}", "/{any}.{any}/{tree}", "{{{any}}}", "a{any}é{any}"]
+            .map(|text| Pattern::of_path(text).unwrap());
+        for bytes in crate::examples::spoilt("/a{b}}{{.../é{temp}-..\n".as_bytes(), 7) {
+            let subject = String::from_utf8_lossy(&bytes);
+            for pattern in &patterns {
+                let _ = pattern.matches(&subject);
+            }
+        }
+    }
+}
