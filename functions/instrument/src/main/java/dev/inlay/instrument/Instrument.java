@@ -1,0 +1,132 @@
+package dev.inlay.instrument;
+
+import dev.inlay.image.Digest;
+import dev.inlay.image.Manifest;
+import dev.inlay.image.Push;
+import dev.inlay.image.Reason;
+import dev.inlay.image.Step;
+import dev.inlay.image.TagMapping;
+import dev.inlay.registry.Distribution;
+import java.util.Optional;
+
+/// Puts an instrumented image beside the original. Doing it twice gives the same digest and sends
+/// nothing the second time; stopping it anywhere leaves nothing with a tag.
+public final class Instrument {
+    private final Distribution registry;
+    private final SensorLayers sensors;
+    private final SettingsSource settings;
+
+    /// @param registry where the image is and the result goes
+    public Instrument(Distribution registry, SensorLayers sensors, SettingsSource settings) {
+        this.registry = registry;
+        this.sensors = sensors;
+        this.settings = settings;
+    }
+
+    /// All steps.
+    ///
+    /// @param mapping decides the result's tag
+    public Outcome run(Push push, TagMapping mapping, Listener listener) {
+        var forward = Listener.forward(listener);
+        return switch (plan(push, mapping, forward)) {
+            case Planning.Declined(var reason) -> new Outcome.Declined(reason);
+            case Planning.Moved(var now) -> new Outcome.Moved(now);
+            case Planning.Planned(var plan) -> carryOut(plan, forward);
+        };
+    }
+
+    /// The steps that only read: what `run` would do.
+    public Planning plan(Push push, TagMapping mapping, Listener listener) {
+        if (!mapping.isSource(push.tag())) {
+            return declined(
+                    "own-tag", "the tag mapping " + mapping + " does not take tag " + push.tag());
+        }
+        listener.began(Step.RESOLVE);
+        var now = registry.resolve(push.repository(), push.tag());
+        if (now.isEmpty()) {
+            return declined(
+                    "source-gone",
+                    "tag " + push.tag() + " is not in " + push.repository() + " any more");
+        }
+        if (!now.get().equals(push.digest())) {
+            return new Planning.Moved(now.get());
+        }
+        var source = registry.manifest(push.repository(), push.digest());
+        if (source.isEmpty()) {
+            return declined(
+                    "source-gone", push.digest() + " is not in " + push.repository() + " any more");
+        }
+        return plan(push, mapping, source.get(), listener);
+    }
+
+    private Planning plan(Push push, TagMapping mapping, Manifest source, Listener listener) {
+        var planner = new Planner(registry, sensors, settings, push, listener);
+        return switch (planner.part(source, 0)) {
+            case Part.Left(_, var reason) -> new Planning.Declined(reason);
+            case Part.Made(var twin, var inner, var images, var members) ->
+                    new Planning.Planned(
+                            new Plan(
+                                    push,
+                                    mapping.apply(push.tag()),
+                                    twin,
+                                    inner,
+                                    images,
+                                    members,
+                                    sensors.layer(images.getFirst().platform()).version(),
+                                    !mapping.equals(TagMapping.BESIDE)));
+        };
+    }
+
+    /// The steps that write.
+    private Outcome carryOut(Plan plan, Listener listener) {
+        listener.began(Step.PUSH);
+        long sent = push(plan);
+        listener.began(Step.VERIFY);
+        new Verification(registry).verify(plan);
+        listener.began(Step.PUBLISH);
+        return publish(plan, sent);
+    }
+
+    private long push(Plan plan) {
+        var repository = plan.push().repository();
+        long sent = 0;
+        for (var image : plan.images()) {
+            sent += blob(repository, image.sensor().digest(), image.sensor().compressed());
+            sent += blob(repository, image.settings().digest(), image.settings().compressed());
+            var configuration = image.twin().configuration();
+            sent += blob(repository, Digest.of(configuration), configuration);
+        }
+        plan.inner().forEach(manifest -> registry.putManifest(repository, manifest));
+        return sent;
+    }
+
+    private long blob(String repository, Digest digest, byte[] content) {
+        return registry.pushBlob(repository, digest, content) ? content.length : 0;
+    }
+
+    private Outcome publish(Plan plan, long sent) {
+        var moved = moved(plan);
+        if (moved.isPresent()) {
+            return moved.get();
+        }
+        return switch (new Publication(registry, new Ownership(registry, sensors.platforms()))
+                .publish(plan)) {
+            case Publication.Refused(var reason) -> new Outcome.Declined(reason);
+            case Publication.Published() ->
+                    moved(plan).orElseGet(() -> new Outcome.Instrumented(plan, sent));
+        };
+    }
+
+    /// Checked before the tag appears and once more after it, for whoever moved the source's tag in
+    /// between may have been overtaken by us.
+    private Optional<Outcome> moved(Plan plan) {
+        var push = plan.push();
+        return registry.resolve(push.repository(), push.tag())
+                .filter(now -> !now.equals(push.digest()))
+                .map(Outcome.Moved::new);
+    }
+
+    private static Planning declined(String code, String text) {
+        return new Planning.Declined(new Reason(code, text));
+    }
+}

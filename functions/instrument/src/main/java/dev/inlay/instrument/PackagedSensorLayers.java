@@ -1,0 +1,60 @@
+package dev.inlay.instrument;
+
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Digest;
+import dev.inlay.image.JsonTree;
+import dev.inlay.image.Layer;
+import dev.inlay.image.Platform;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The sensor layers that were packed when the product was built (`sensor/layer.sh`) and travel in
+/// this jar.
+public final class PackagedSensorLayers implements SensorLayers {
+    private static final String ROOT = "/dev/inlay/sensor/";
+    private static final Platform AMD64 = new Platform("linux", "amd64", "");
+
+    private final Map<Platform, Built> read = new ConcurrentHashMap<>();
+
+    @Override
+    public Set<Platform> platforms() {
+        return Set.of(AMD64);
+    }
+
+    @Override
+    public Built layer(Platform platform) {
+        return read.computeIfAbsent(
+                new Platform(platform.os(), platform.architecture(), ""),
+                PackagedSensorLayers::load);
+    }
+
+    private static Built load(Platform platform) {
+        var directory = ROOT + platform.os() + "-" + platform.architecture() + "/";
+        var about =
+                JsonTree.object(
+                        resource(directory + "layer.json"), "the sensor layer's layer.json");
+        var layer =
+                Layer.prebuilt(
+                        resource(directory + "layer.tar.gz"),
+                        Digest.require(
+                                about.path("digest").asText(), "the sensor layer's layer.json"),
+                        Digest.require(
+                                about.path("diffId").asText(), "the sensor layer's layer.json"));
+        return new Built(layer, about.path("version").asText());
+    }
+
+    private static byte[] resource(String path) {
+        try (var in = PackagedSensorLayers.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new PermanentFailure(
+                        "sensor-layer-missing", "the sensor layer is missing: run ./inlay build");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new PermanentFailure(
+                    "sensor-layer-missing", "reading the sensor layer: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.inlay.instrument;
+
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Addition;
+import dev.inlay.image.Classification;
+import dev.inlay.image.Classification.Child;
+import dev.inlay.image.Classifier;
+import dev.inlay.image.Digest;
+import dev.inlay.image.Image;
+import dev.inlay.image.Inspection;
+import dev.inlay.image.Inspector;
+import dev.inlay.image.Launch;
+import dev.inlay.image.Manifest;
+import dev.inlay.image.Mutation;
+import dev.inlay.image.Platform;
+import dev.inlay.image.Push;
+import dev.inlay.image.Reason;
+import dev.inlay.image.SettingsLayer;
+import dev.inlay.image.Step;
+import dev.inlay.registry.Distribution;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads what has to be read (manifests and configurations) and works out what one push becomes.
+final class Planner {
+    /// An index may refer to an index; deeper is nobody's image.
+    private static final int MAX_DEPTH = 2;
+
+    private static final int MAX_CONFIGURATION = 8 * 1024 * 1024;
+
+    private final Distribution registry;
+    private final SensorLayers sensors;
+    private final SettingsSource settings;
+    private final Classifier classifier;
+    private final Push push;
+    private final Listener listener;
+
+    Planner(
+            Distribution registry,
+            SensorLayers sensors,
+            SettingsSource settings,
+            Push push,
+            Listener listener) {
+        this.registry = registry;
+        this.sensors = sensors;
+        this.settings = settings;
+        this.classifier = new Classifier(sensors.platforms());
+        this.push = push;
+        this.listener = listener;
+    }
+
+    Part part(Manifest manifest, int depth) {
+        listener.began(Step.CLASSIFY);
+        return switch (classifier.classify(manifest)) {
+            case Classification.Declined(var reason) -> new Part.Left(Part.UNSAID, reason);
+            case Classification.Single single -> image(single);
+            case Classification.Index index when depth < MAX_DEPTH -> index(index, depth);
+            case Classification.Index _ ->
+                    new Part.Left(
+                            Part.UNSAID,
+                            new Reason(
+                                    "nested-too-deep", "it is an index in an index in an index"));
+        };
+    }
+
+    private Part image(Classification.Single single) {
+        listener.began(Step.CONFIG);
+        var configuration = registry.blob(push.repository(), single.config(), MAX_CONFIGURATION);
+        var source = single.manifest();
+        return switch (Inspector.inspect(source, configuration, classifier, this::sensorLayer)) {
+            case Inspection.Declined(var platform, var reason) -> new Part.Left(platform, reason);
+            case Inspection.Accepted(var platform, var launch) ->
+                    made(source, source.digest(), configuration, platform, launch);
+            case Inspection.Outdated(var platform, var launch, var origin) ->
+                    again(source, configuration, platform, launch, origin);
+        };
+    }
+
+    /// From what the older result was made of; when that is gone, from the result itself, without
+    /// what was added to it. Both give an image of the same identity.
+    private Part again(
+            Manifest outdated,
+            byte[] configuration,
+            Platform platform,
+            Launch launch,
+            Digest origin) {
+        var original = registry.manifest(push.repository(), origin);
+        if (original.isPresent()
+                && classifier.classify(original.get()) instanceof Classification.Single single) {
+            var first = registry.blob(push.repository(), single.config(), MAX_CONFIGURATION);
+            if (Inspector.inspect(single.manifest(), first, classifier, this::sensorLayer)
+                    instanceof Inspection.Accepted(var where, var how)) {
+                return made(single.manifest(), origin, first, where, how);
+            }
+        }
+        return made(outdated, origin, configuration, platform, launch);
+    }
+
+    private Part made(
+            Manifest source,
+            Digest identity,
+            byte[] configuration,
+            Platform platform,
+            Launch launch) {
+        listener.began(Step.LAYERS);
+        var image = new SourceImage(identity, push.repository(), push.tag(), platform, launch);
+        var told = settings.settingsOf(image);
+        var sensor = sensors.layer(platform);
+        var layer = SettingsLayer.of(SensorConfig.of(image, told), told.policy());
+        listener.began(Step.REWRITE);
+        var addition =
+                new Addition(identity, image.name(), sensor.layer(), sensor.version(), layer);
+        var twin = Mutation.apply(source, configuration, addition);
+        if (twin.manifest().bytes().length > Manifest.MAX_BYTES) {
+            return new Part.Left(
+                    platform, new Reason("manifest-too-large", "its manifest would exceed 4 MiB"));
+        }
+        return new Part.Made(
+                twin.manifest(),
+                List.of(),
+                List.of(
+                        new Plan.PlannedImage(
+                                identity, platform, launch, twin, sensor.layer(), layer)),
+                List.of(
+                        new Image.Member(
+                                platform,
+                                identity,
+                                Optional.of(twin.manifest().digest()),
+                                Optional.empty())));
+    }
+
+    private Part index(Classification.Index index, int depth) {
+        var assembly = new Assembly();
+        for (var child : index.children()) {
+            switch (child) {
+                case Child.Dropped(var digest, _) -> assembly.drop(digest);
+                case Child.Kept(var digest, var platform, var reason) ->
+                        assembly.keep(digest, platform, reason);
+                case Child.Candidate(var digest, var platform) ->
+                        assembly.add(digest, platform, part(child(digest), depth + 1));
+            }
+        }
+        return assembly.finish(
+                index.manifest(),
+                push.repository() + ":" + push.tag(),
+                platform -> sensors.layer(platform).version());
+    }
+
+    private Manifest child(Digest digest) {
+        return registry.manifest(push.repository(), digest)
+                .orElseThrow(() ->
+                        new PermanentFailure(
+                                "source-incomplete",
+                                "instrumenting "
+                                        + push
+                                        + ": its index refers to "
+                                        + digest
+                                        + ", which the repository does not have; push it again"));
+    }
+
+    private Digest sensorLayer(Platform platform) {
+        return sensors.layer(platform).layer().diffId();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.inlay.instrument;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What goes into the settings layer besides what the image itself says. The words are those of
+/// `docs/wire-format.md`.
+///
+/// @param report where to and as whom; empty without a control plane
+/// @param keys the policy public keys that are trusted, current and next
+/// @param start whether the application waits for a valid policy
+/// @param intervals how often the sensor speaks and asks
+/// @param policy the signed policy to begin with, as it is to be stored
+public record SensorSettings(
+        Optional<Report> report,
+        List<TrustedKey> keys,
+        Start start,
+        Intervals intervals,
+        Optional<byte[]> policy) {
+    public SensorSettings {
+        keys = List.copyOf(keys);
+    }
+
+    /// Where frames go.
+    ///
+    /// @param endpoint base URL of the control plane
+    /// @param token enrolment token of the image
+    public record Report(String endpoint, String token) {}
+
+    /// Whose policies are taken.
+    ///
+    /// @param id names the key in signatures
+    /// @param publicKey P-256, the uncompressed point in base64url
+    public record TrustedKey(String id, String publicKey) {}
+
+    /// Seconds between frames while something is new, between frames when nothing is, and between
+    /// policy polls.
+    public record Intervals(int learning, int steady, int policy) {
+        /// What the wire format gives.
+        public static final Intervals STANDARD = new Intervals(5, 300, 5);
+    }
+
+    /// What happens when configuration or policy are missing.
+    public enum Start {
+        /// The application starts anyway.
+        OPEN,
+        /// It does not.
+        PROTECTED;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.inlay.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Says what a manifest is from its own words, before anything else is read.
+public final class Classifier {
+    private static final String REFERENCE_TYPE = "vnd.docker.reference.type";
+    private static final int MAX_CHILDREN = 200;
+
+    private final Set<Platform> supported;
+
+    /// @param supported platforms (without variant) for which there is a sensor
+    public Classifier(Set<Platform> supported) {
+        this.supported = Set.copyOf(supported);
+    }
+
+    /// Whether there is a sensor for a platform, whatever its variant.
+    public boolean supports(Platform platform) {
+        return supported.contains(new Platform(platform.os(), platform.architecture(), ""));
+    }
+
+    /// A `PermanentFailure` when it is not JSON.
+    public Classification classify(Manifest manifest) {
+        if (manifest.mediaType().contains(".manifest.v1+")) {
+            return declined(
+                    "schema-1",
+                    "it is in Docker's first manifest format, which no engine pushes any more; push it again with a current one");
+        }
+        if (!MediaType.MANIFESTS.contains(manifest.mediaType())) {
+            return declined("media-type", "its media type is '" + manifest.mediaType() + "'");
+        }
+        var tree = manifest.tree();
+        var said = tree.path("mediaType");
+        if (!said.isMissingNode() && !said.asText().equals(manifest.mediaType())) {
+            return malformed(
+                    "it calls itself '"
+                            + said.asText()
+                            + "' but is stored as "
+                            + manifest.mediaType());
+        }
+        if (tree.has("manifests") && (tree.has("layers") || tree.has("config"))) {
+            return malformed(
+                    "it has both layers and manifests, so tools disagree about what it is");
+        }
+        return manifest.isIndex() ? index(manifest, tree) : single(manifest, tree);
+    }
+
+    private static Classification single(Manifest manifest, ObjectNode tree) {
+        if (tree.has("subject") || tree.has("artifactType")) {
+            return declined(
+                    "artifact",
+                    "it is an artifact, about an image or of another kind: nothing that runs");
+        }
+        var type = tree.path("config").path("mediaType").asText();
+        if (!MediaType.CONFIGS.contains(type)) {
+            return declined("artifact", "its configuration is '" + type + "', not an image's");
+        }
+        if (!tree.path("layers").isArray()) {
+            return malformed("it has no list of layers");
+        }
+        for (var layer : tree.path("layers")) {
+            var declined = layer(layer);
+            if (declined.isPresent()) {
+                return declined.get();
+            }
+        }
+        return Digest.parse(tree.path("config").path("digest").asText())
+                .<Classification>map(digest -> new Classification.Single(manifest, digest))
+                .orElseGet(() -> malformed("its configuration has no SHA-256 digest"));
+    }
+
+    private static Optional<Classification> layer(JsonNode layer) {
+        var type = layer.path("mediaType").asText();
+        if (type.contains("in-toto")) {
+            return Optional.of(declined("attestation", "it is an attestation about an image"));
+        }
+        if (type.contains("simplesigning")) {
+            return Optional.of(declined("signature", "it is a signature of an image"));
+        }
+        if (!type.startsWith("application/vnd.oci.image.layer.")
+                && !type.startsWith("application/vnd.docker.image.rootfs.")) {
+            return Optional.of(
+                    declined("artifact", "it holds '" + type + "', which is no file system layer"));
+        }
+        return layer.path("digest").isTextual() && layer.path("size").isIntegralNumber()
+                ? Optional.empty()
+                : Optional.of(malformed("one of its layers has no digest or no size"));
+    }
+
+    private Classification index(Manifest manifest, ObjectNode tree) {
+        var entries = tree.path("manifests");
+        if (!entries.isArray() || entries.size() > MAX_CHILDREN) {
+            return malformed(
+                    "its list of manifests is missing or has more than "
+                            + MAX_CHILDREN
+                            + " entries");
+        }
+        var children = new ArrayList<Classification.Child>();
+        var seen = new HashSet<Digest>();
+        for (var entry : entries) {
+            var digest = Digest.parse(entry.path("digest").asText());
+            if (digest.isEmpty()) {
+                return malformed("one of its manifests has no SHA-256 digest");
+            }
+            if (seen.add(digest.get())) {
+                children.add(child(digest.get(), entry));
+            }
+        }
+        return new Classification.Index(manifest, children);
+    }
+
+    private Classification.Child child(Digest digest, JsonNode entry) {
+        var platform = platform(entry.path("platform"));
+        if (entry.path("annotations")
+                .path(REFERENCE_TYPE)
+                .asText()
+                .equals("attestation-manifest")) {
+            return new Classification.Child.Dropped(
+                    digest,
+                    new Reason(
+                            "attestation",
+                            "it is an attestation about a manifest of the original index"));
+        }
+        if (entry.has("artifactType")
+                || !MediaType.MANIFESTS.contains(entry.path("mediaType").asText())) {
+            return new Classification.Child.Kept(
+                    digest, platform, new Reason("artifact", "it is no image"));
+        }
+        boolean unsaid = platform.os().isEmpty();
+        return unsaid || supports(platform)
+                ? new Classification.Child.Candidate(digest, platform)
+                : new Classification.Child.Kept(digest, platform, unsupported(platform));
+    }
+
+    /// Why a platform is left alone.
+    public static Reason unsupported(Platform platform) {
+        return platform.os().equals("linux")
+                ? new Reason("platform", "there is no sensor for " + platform)
+                : new Reason("os", "it runs on " + platform.os() + "; the sensor needs Linux");
+    }
+
+    private static Platform platform(JsonNode from) {
+        return new Platform(
+                from.path("os").asText(),
+                from.path("architecture").asText(),
+                from.path("variant").asText());
+    }
+
+    private static Classification declined(String code, String text) {
+        return new Classification.Declined(new Reason(code, text));
+    }
+
+    private static Classification malformed(String text) {
+        return declined("malformed", text);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.inlay.registry;
+
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Digest;
+import dev.inlay.image.Manifest;
+import dev.inlay.image.MediaType;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+
+/// One registry, in the words of the OCI distribution specification. Everything that is read by
+/// digest is checked against it; uploads are one POST and one PUT, because ECR's PATCH loses
+/// chunks.
+public final class Distribution implements RegistryListing {
+    private static final int LISTING = 4 * 1024 * 1024;
+
+    private final Endpoint endpoint;
+    private final Authenticator authenticator;
+    private final Retry retry;
+
+    /// @param credentials asked at the first request, and when a registry refuses what it got
+    public Distribution(
+            RegistryHttp http, Endpoint endpoint, Credentials credentials, Retry retry) {
+        this.endpoint = endpoint;
+        this.authenticator = new Authenticator(http, endpoint, credentials);
+        this.retry = retry;
+    }
+
+    /// With the usual patience.
+    public static Distribution of(String registry, Credentials credentials) {
+        return new Distribution(
+                RegistryHttp.standard(), Endpoint.of(registry), credentials, Retry.patient());
+    }
+
+    /// Host and port, as in image references.
+    public String registry() {
+        return endpoint.registry();
+    }
+
+    /// The manifest under a tag; empty when there is none.
+    public Optional<Manifest> manifest(String repository, String tag) {
+        return fetch(repository, tag);
+    }
+
+    /// The manifest with this digest; empty when there is none, a `PermanentFailure` when the
+    /// registry sends another.
+    public Optional<Manifest> manifest(String repository, Digest digest) {
+        var manifest = fetch(repository, digest.value());
+        manifest.ifPresent(found ->
+                verify(digest, found.digest(), "manifest " + digest + " of " + repository));
+        return manifest;
+    }
+
+    @Override
+    public Optional<Digest> resolve(String repository, String tag) {
+        var what = "asking for tag " + tag + " of " + repository;
+        var exchange = accepting(exchange("HEAD", repository, "/manifests/" + tag, what));
+        var response = send(exchange, pull(repository));
+        return switch (response.statusCode()) {
+            case 200 -> {
+                var digest =
+                        response.headers()
+                                .firstValue("Docker-Content-Digest")
+                                .flatMap(Digest::parse);
+                yield digest.or(() -> fetch(repository, tag).map(Manifest::digest));
+            }
+            case 404 -> Optional.empty();
+            default -> throw Refusal.of(response).because(what);
+        };
+    }
+
+    /// The content of a blob.
+    ///
+    /// @param limit the largest that is read; a larger one is a `PermanentFailure`
+    public byte[] blob(String repository, Digest digest, int limit) {
+        var what = "reading blob " + digest + " of " + repository;
+        var response =
+                send(
+                        exchange("GET", repository, "/blobs/" + digest, what).upTo(limit),
+                        pull(repository));
+        if (response.statusCode() != 200) {
+            throw Refusal.of(response).because(what);
+        }
+        verify(digest, Digest.of(response.body()), "blob " + digest + " of " + repository);
+        return response.body();
+    }
+
+    /// Whether the repository has this blob.
+    public boolean hasBlob(String repository, Digest digest) {
+        var what = "asking for blob " + digest + " of " + repository;
+        var response =
+                send(exchange("HEAD", repository, "/blobs/" + digest, what), pull(repository));
+        return switch (response.statusCode()) {
+            case 200 -> true;
+            case 404 -> false;
+            default -> throw Refusal.of(response).because(what);
+        };
+    }
+
+    /// Makes the repository have this blob.
+    ///
+    /// @return whether it had to be sent
+    public boolean pushBlob(String repository, Digest digest, byte[] content) {
+        if (hasBlob(repository, digest)) {
+            return false;
+        }
+        new Upload(endpoint, authenticator, repository, digest, content).run(retry);
+        return true;
+    }
+
+    /// Stores a manifest by its digest alone.
+    public void putManifest(String repository, Manifest manifest) {
+        var what = "storing manifest " + manifest.digest() + " in " + repository;
+        var response = put(repository, manifest.digest().value(), manifest, what);
+        if (response.statusCode() != 201) {
+            throw Refusal.of(response).because(what);
+        }
+    }
+
+    /// Makes a tag point at a manifest, which is stored with it.
+    public Tagging tag(String repository, String tag, Manifest manifest) {
+        var what = "tagging " + manifest.digest() + " as " + tag + " in " + repository;
+        var response = put(repository, tag, manifest, what);
+        if (response.statusCode() == 201) {
+            return new Tagging.Done();
+        }
+        var refusal = Refusal.of(response);
+        if (refusal.message().contains("immutable")
+                || refusal.code().equals("IMAGE_TAG_ALREADY_EXISTS")) {
+            return new Tagging.Immutable(refusal.toString());
+        }
+        throw refusal.because(what);
+    }
+
+    @Override
+    public List<String> tags(String repository) {
+        return listed(
+                exchange("GET", repository, "/tags/list", "listing the tags of " + repository),
+                pull(repository),
+                "tags");
+    }
+
+    @Override
+    public List<String> repositories() {
+        var exchange =
+                Exchange.of(
+                        "GET", endpoint.resolve("/v2/_catalog?n=1000"), "listing the repositories");
+        return listed(exchange, "registry:catalog:*", "repositories");
+    }
+
+    private List<String> listed(Exchange first, String scope, String field) {
+        return new Listing(exchange -> send(exchange, scope), first.upTo(LISTING), field).all();
+    }
+
+    private Optional<Manifest> fetch(String repository, String reference) {
+        var what = "reading manifest " + reference + " of " + repository;
+        var exchange = exchange("GET", repository, "/manifests/" + reference, what);
+        var response = send(accepting(exchange).upTo(Manifest.MAX_BYTES), pull(repository));
+        return switch (response.statusCode()) {
+            case 200 -> Optional.of(new Manifest(response.body(), mediaType(response)));
+            case 404 -> Optional.empty();
+            default -> throw Refusal.of(response).because(what);
+        };
+    }
+
+    private HttpResponse<byte[]> put(
+            String repository, String reference, Manifest manifest, String what) {
+        return send(
+                exchange("PUT", repository, "/manifests/" + reference, what)
+                        .sending(manifest.bytes(), manifest.mediaType()),
+                pull(repository) + ",push");
+    }
+
+    private HttpResponse<byte[]> send(Exchange exchange, String scope) {
+        return retry.until(() -> authenticator.send(exchange, scope));
+    }
+
+    private Exchange exchange(String method, String repository, String path, String what) {
+        return Exchange.of(
+                method,
+                endpoint.resolve("/v2/" + repository + path),
+                what + " at " + endpoint.registry());
+    }
+
+    private static Exchange accepting(Exchange exchange) {
+        return exchange.with("Accept", String.join(", ", MediaType.MANIFESTS));
+    }
+
+    private static String mediaType(HttpResponse<byte[]> response) {
+        var header = response.headers().firstValue("Content-Type").orElse("");
+        int parameters = header.indexOf(';');
+        return (parameters < 0 ? header : header.substring(0, parameters)).strip();
+    }
+
+    private static String pull(String repository) {
+        return "repository:" + repository + ":pull";
+    }
+
+    private static void verify(Digest expected, Digest got, String what) {
+        if (!expected.equals(got)) {
+            throw new PermanentFailure(
+                    "registry-content-changed",
+                    "reading " + what + ": the registry sent other content, " + got);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.inlay.registry;
+
+import dev.inlay.image.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/// What a registry holds: what the sweep reads to find what no event told of.
+public interface RegistryListing {
+    /// All repositories.
+    List<String> repositories();
+
+    /// All tags of a repository; none when it does not exist.
+    List<String> tags(String repository);
+
+    /// What a tag points at now.
+    Optional<Digest> resolve(String repository, String tag);
+}
