@@ -7,7 +7,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use ring::digest::{SHA256, digest};
+use inlay_contract::digest::sha256_hex;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
@@ -50,11 +50,11 @@ fn sign(policy: &str, key: &EcdsaKeyPair, random: &SystemRandom) -> Result<Value
     let document: Value = serde_json::from_str(policy)?;
     let statement = json!({
         "_type": "https://in-toto.io/Statement/v1",
-        "subject": [{"name": "policy", "digest": {"sha256": hex(digest(&SHA256, policy.as_bytes()).as_ref())}}],
+        "subject": [{"name": "policy", "digest": {"sha256": sha256_hex(policy.as_bytes())}}],
         "predicateType": "https://inlay.dev/policy/v1",
         "predicate": {
-            "image": document["image"], "policyVersion": document["policyVersion"], "modes": document["modes"],
-            "notBefore": document["created"], "keyId": KEY,
+            "image": document.get("image"), "policyVersion": document.get("policyVersion"), "modes": document.get("modes"),
+            "notBefore": document.get("created"), "keyId": KEY,
         },
     });
     let payload = statement.to_string();
@@ -71,10 +71,6 @@ fn sign(policy: &str, key: &EcdsaKeyPair, random: &SystemRandom) -> Result<Value
             "signatures": [{"keyid": KEY, "sig": STANDARD.encode(signature.as_ref())}],
         },
     }))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn write(path: &Path, document: &Value) -> Result<(), Box<dyn Error>> {

@@ -239,7 +239,7 @@ fn refuses_a_statement_that_says_something_else_than_the_policy() {
     let modes = signed_with(|statement| statement["predicate"]["modes"]["file"] = json!("record"));
     assert_eq!(modes.unwrap_err(), Refusal::ModesDiffer);
     let kind = signed_with(|statement| {
-        statement["predicateType"] = json!("https://slsa.dev/provenance/v1")
+        statement["predicateType"] = json!("https://slsa.dev/provenance/v1");
     });
     assert!(matches!(kind, Err(Refusal::Statement(_))));
     let two = signed_with(|statement| {

@@ -17,6 +17,8 @@ pub mod time;
 
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod schemas;
 
 /// Reads a document after its version, so that a newer one is told as newer rather than as malformed.
 fn versioned<T: serde::de::DeserializeOwned, E>(

@@ -91,7 +91,7 @@ impl<R: Rule> Rules<R> {
                 }
                 Key::Pattern(pattern) => match pattern.prefix().rsplit_once('/') {
                     Some((directory, _)) => {
-                        found.below.entry(directory.into()).or_default().push(at)
+                        found.below.entry(directory.into()).or_default().push(at);
                     }
                     None => found.always.push(at),
                 },
@@ -152,11 +152,7 @@ impl<R: Rule> Rules<R> {
     /// Why no rule matches: what differs from the closest one.
     pub(super) fn difference(&self, subject: &R::Subject) -> String {
         let mut best: Option<(u32, &R)> = None;
-        for rule in self
-            .rules
-            .iter()
-            .filter(|rule| rule.head().mode().is_none())
-        {
+        for rule in self.all.iter().filter(|rule| rule.head().mode().is_none()) {
             let Some(closeness) = rule.closeness(subject) else {
                 continue;
             };

@@ -16,7 +16,7 @@ const HASH_DIGITS: usize = 16;
 #[must_use]
 pub fn argument(original: &[u8]) -> String {
     bounded(original, |out| {
-        run::template(original, Context::Ordinary, out)
+        run::template(original, Context::Ordinary, out);
     })
 }
 

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::frame::Frame;
 use boon::{Compiler, SchemaIndex, Schemas};
-use inlay_contract::frame::Frame;
 use serde_json::{Value, json};
 
 const ADDRESS: &str = "https://inlay.dev/schemas/";
