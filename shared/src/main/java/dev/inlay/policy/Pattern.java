@@ -2,6 +2,7 @@ package dev.inlay.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A templated string that may hold `{any}`, and as a path end in `/{tree}`. Matching takes time
@@ -32,6 +33,25 @@ public final class Pattern {
     /// The pattern of a text.
     public static Pattern of(String text) {
         return new Pattern(text);
+    }
+
+    /// Why a text is no pattern, if it is none.
+    ///
+    /// @param path whether it may end in `/{tree}`
+    public static Optional<String> problem(String text, boolean path) {
+        for (var token : tokens(text)) {
+            if (token.equals("{") || token.equals("}") || token.equals("{}")) {
+                return Optional.of("a brace is neither doubled nor part of a placeholder");
+            }
+            if (token.length() > 2 && token.indexOf('{', 1) > 0) {
+                return Optional.of("a placeholder holds a brace");
+            }
+        }
+        int tree = tokens(text).indexOf(TREE);
+        boolean fits = path && text.endsWith("/" + TREE) && tree == tokens(text).size() - 1;
+        return tree < 0 || fits
+                ? Optional.empty()
+                : Optional.of(TREE + " stands only at the end of a path, behind a /");
     }
 
     /// Whether it matches nothing but itself.
@@ -93,7 +113,7 @@ public final class Pattern {
 
     private static boolean holdsOnlyDescent(List<String> rest) {
         var below = String.join("", rest);
-        if (below.indexOf('\n') >= 0 || below.indexOf('\r') >= 0) {
+        if (below.indexOf('\n') >= 0 || below.indexOf('\r') >= 0 || below.endsWith("/")) {
             return false;
         }
         for (var segment : below.split("/", -1)) {

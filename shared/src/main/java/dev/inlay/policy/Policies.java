@@ -1,5 +1,6 @@
 package dev.inlay.policy;
 
+import dev.inlay.behaviour.Mode;
 import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
 import dev.inlay.failure.TransientFailure;
@@ -10,6 +11,7 @@ import dev.inlay.storage.Table;
 import dev.inlay.storage.Write;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -157,7 +159,7 @@ public final class Policies {
                         image,
                         now -> {
                             var policy = now.orElseGet(() -> empty(image));
-                            var rules = new java.util.ArrayList<>(policy.rules());
+                            var rules = new ArrayList<>(policy.rules());
                             rules.removeIf(each -> each.id().equals(rule.id()));
                             rules.add(rule);
                             return Optional.of(policy.with(rules, clock.instant()));
@@ -166,8 +168,7 @@ public final class Policies {
     }
 
     private Policy empty(Digest image) {
-        return new Policy(
-                image, 0, clock.instant(), Modes.all(dev.inlay.behaviour.Mode.LEARN), List.of());
+        return new Policy(image, 0, clock.instant(), Modes.all(Mode.LEARN), List.of());
     }
 
     private Optional<Row> pointer(Digest image) {

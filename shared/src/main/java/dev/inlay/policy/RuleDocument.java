@@ -9,6 +9,7 @@ import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
 import dev.inlay.document.Word;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,15 +55,15 @@ public final class RuleDocument {
                     new Grant.Peer(
                             path(from, "program"),
                             from.word("protocol", Protocol.class),
-                            text(from, "peer"),
+                            pattern(from, "peer"),
                             port(from));
-            case NAMES -> new Grant.Name(text(from, "name"));
+            case NAMES -> new Grant.Name(pattern(from, "name"));
             case SOCKETS ->
                     new Grant.Socket(
                             path(from, "program"), text(from, "family"), text(from, "type"));
             case PRIVILEGES ->
                     new Grant.Privilege(
-                            path(from, "program"), text(from, "call"), text(from, "detail"));
+                            path(from, "program"), text(from, "call"), pattern(from, "detail"));
             case UNREAD ->
                     new Grant.Unread(
                             path(from, "program"),
@@ -73,12 +74,14 @@ public final class RuleDocument {
 
     private static Grant program(Fields from) {
         var parents = from.optionalTexts("parents", MAX_ITEMS, MAX_TEXT_BYTES);
-        parents.ifPresent(paths -> paths.forEach(path -> check(from, "parents", path)));
+        parents.ifPresent(paths -> paths.forEach(path -> check(from, "parents", path, true)));
+        var arguments = from.optionalTexts("arguments", MAX_ARGUMENTS, MAX_TEXT_BYTES);
+        arguments.ifPresent(all -> all.forEach(each -> check(from, "arguments", each, false)));
         return new Grant.Program(
                 path(from, "path"),
-                parents.orElse(java.util.List.of()),
+                parents.orElse(List.of()),
                 from.numbers("users", MAX_ITEMS, 0, MAX_USER),
-                from.optionalTexts("arguments", MAX_ARGUMENTS, MAX_TEXT_BYTES),
+                arguments,
                 from.has("terminal") ? Optional.of(from.flag("terminal")) : Optional.empty(),
                 from.has("outside") ? Optional.of(from.flag("outside")) : Optional.empty());
     }
@@ -103,15 +106,21 @@ public final class RuleDocument {
 
     private static String path(Fields from, String name) {
         var path = text(from, name);
-        check(from, name, path);
+        check(from, name, path, true);
+        if (path.isEmpty()) {
+            from.refuse(name, "it is empty");
+        }
         return path;
     }
 
-    private static void check(Fields from, String name, String path) {
-        int tree = path.indexOf(Pattern.TREE);
-        if (tree >= 0 && !(path.endsWith("/" + Pattern.TREE) && tree == path.lastIndexOf('{'))) {
-            from.refuse(name, Pattern.TREE + " stands only at the end, behind a /");
-        }
+    private static void check(Fields from, String name, String text, boolean path) {
+        Pattern.problem(text, path).ifPresent(because -> from.refuse(name, because));
+    }
+
+    private static String pattern(Fields from, String name) {
+        var pattern = text(from, name);
+        check(from, name, pattern, false);
+        return pattern;
     }
 
     private static String text(Fields from, String name) {
