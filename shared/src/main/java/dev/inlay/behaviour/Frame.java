@@ -20,7 +20,7 @@ public record Frame(
         String session,
         Digest image,
         String source,
-        Container container,
+        Placement container,
         Sensor sensor,
         Applied policy,
         long sequence,
@@ -39,7 +39,7 @@ public record Frame(
     /// Where the container runs.
     ///
     /// @param task from ECS metadata when there is any, like the two after it
-    public record Container(
+    public record Placement(
             String hostname,
             Instant started,
             Optional<String> task,

@@ -16,6 +16,7 @@ public final class FrameReader {
     /// A behaviour takes at least some 100 bytes of a frame.
     private static final int MAX_ENTRIES = 1_000;
 
+    private static final int MAX_SESSION_BYTES = 256;
     private static final int MAX_NAME_BYTES = 1_024;
     private static final int MAX_MESSAGE_BYTES = 4_096;
     private static final int MAX_ARGUMENTS = 64;
@@ -38,13 +39,13 @@ public final class FrameReader {
         from.version(1);
         var window = from.object("window");
         return new Frame(
-                from.text("session", 256),
+                session(from),
                 image(from),
-                from.text("source", MAX_NAME_BYTES),
-                container(from.object("container")),
+                source(from),
+                placement(from.object("container")),
                 sensor(from.object("sensor")),
                 applied(from.object("policy")),
-                from.number("sequence", 1, MOST),
+                sequence(from),
                 window.time("from"),
                 window.time("to"),
                 activeMinutes(from.object("activeMinutes")),
@@ -54,7 +55,23 @@ public final class FrameReader {
                 resources(from.object("resources")));
     }
 
-    private static Digest image(Fields from) {
+    static String session(Fields from) {
+        var session = from.text("session", MAX_SESSION_BYTES);
+        if (session.isEmpty()) {
+            from.refuse("session", "it is empty");
+        }
+        return session;
+    }
+
+    static String source(Fields from) {
+        return from.text("source", MAX_NAME_BYTES);
+    }
+
+    static long sequence(Fields from) {
+        return from.number("sequence", 1, MOST);
+    }
+
+    static Digest image(Fields from) {
         var text = from.text("image", MAX_NAME_BYTES);
         return Digest.parse(text)
                 .orElseGet(() -> {
@@ -63,8 +80,8 @@ public final class FrameReader {
                 });
     }
 
-    private static Frame.Container container(Fields from) {
-        return new Frame.Container(
+    static Frame.Placement placement(Fields from) {
+        return new Frame.Placement(
                 from.text("hostname", MAX_NAME_BYTES),
                 from.time("started"),
                 from.optionalText("task", MAX_NAME_BYTES),
@@ -72,7 +89,7 @@ public final class FrameReader {
                 from.optionalText("name", MAX_NAME_BYTES));
     }
 
-    private static Frame.Sensor sensor(Fields from) {
+    static Frame.Sensor sensor(Fields from) {
         return new Frame.Sensor(
                 from.text("version", MAX_NAME_BYTES),
                 from.word("tier", Tier.class),
@@ -81,7 +98,7 @@ public final class FrameReader {
                 from.texts("limits", 64, MAX_MESSAGE_BYTES));
     }
 
-    private static Frame.Applied applied(Fields from) {
+    static Frame.Applied applied(Fields from) {
         return new Frame.Applied(
                 from.number("version", 0, MOST),
                 from.optionalText("sha256", MAX_NAME_BYTES),
@@ -98,7 +115,7 @@ public final class FrameReader {
         return modes;
     }
 
-    private static Map<Domain, Long> activeMinutes(Fields from) {
+    static Map<Domain, Long> activeMinutes(Fields from) {
         var minutes = new EnumMap<Domain, Long>(Domain.class);
         for (var domain : Domain.values()) {
             minutes.put(domain, from.number(domain.word(), 0, MOST));
@@ -106,7 +123,7 @@ public final class FrameReader {
         return minutes;
     }
 
-    private static Ancestor ancestor(Fields from) {
+    static Ancestor ancestor(Fields from) {
         return new Ancestor(
                 from.number("id", 0, MOST),
                 from.optionalNumber("parent", 0, MOST),
@@ -141,14 +158,14 @@ public final class FrameReader {
                 last.isBefore(first) ? first : last);
     }
 
-    private static Frame.Drops drops(Fields from) {
+    static Frame.Drops drops(Fields from) {
         return new Frame.Drops(
                 from.number("behaviours", 0, MOST),
                 from.number("frames", 0, MOST),
                 from.number("notifications", 0, MOST));
     }
 
-    private static Frame.Resources resources(Fields from) {
+    static Frame.Resources resources(Fields from) {
         return new Frame.Resources(
                 from.number("rssBytes", 0, MOST),
                 from.number("cpuMillis", 0, MOST),

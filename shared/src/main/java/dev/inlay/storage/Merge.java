@@ -1,8 +1,11 @@
 package dev.inlay.storage;
 
 import dev.inlay.failure.TransientFailure;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Read, change, write when unchanged: the optimistic loop behind [Table#merge].
 final class Merge {
@@ -12,12 +15,16 @@ final class Merge {
 
     private Merge() {}
 
-    static Optional<String> until(Table table, Key key, UnaryOperator<Optional<String>> change) {
+    static Optional<String> until(
+            Table table,
+            Key key,
+            Optional<Instant> expires,
+            UnaryOperator<Optional<String>> change) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var before = table.get(key);
             var document = before.map(Row::document);
             var after = change.apply(document);
-            if (after.equals(document) || table.write(replacing(before, key, after))) {
+            if (after.equals(document) || table.write(replacing(before, key, after, expires))) {
                 return after;
             }
         }
@@ -30,12 +37,22 @@ final class Merge {
                         + " times; try again later");
     }
 
-    private static Write replacing(Optional<Row> before, Key key, Optional<String> after) {
+    private static Write replacing(
+            Optional<Row> before, Key key, Optional<String> after, Optional<Instant> expires) {
         Write.Condition unchanged =
                 before.<Write.Condition>map(row -> new Write.Condition.AtRevision(row.revision()))
                         .orElseGet(Write.Condition.Absent::new);
-        return after.<Write>map(
-                        text -> new Write.Put(key, text, before.flatMap(Row::expires), unchanged))
+        return after.<Write>map(text -> new Write.Put(key, text, later(before, expires), unchanged))
                 .orElseGet(() -> new Write.Delete(key, unchanged));
+    }
+
+    /// A document without expiry lives for ever; one with it never dies earlier than it was going
+    /// to.
+    private static Optional<Instant> later(Optional<Row> before, Optional<Instant> expires) {
+        var stored = before.flatMap(Row::expires);
+        if (before.isPresent() && stored.isEmpty()) {
+            return Optional.empty();
+        }
+        return Stream.concat(stored.stream(), expires.stream()).max(Comparator.naturalOrder());
     }
 }

@@ -1,5 +1,7 @@
 package dev.inlay.storage;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -44,7 +46,30 @@ public interface Table {
     ///   writes nothing
     /// @return the document as it is afterwards
     default Optional<String> merge(Key key, UnaryOperator<Optional<String>> change) {
-        return Merge.until(this, key, change);
+        return Merge.until(this, key, Optional.empty(), change);
+    }
+
+    /// The same for a document that expires.
+    ///
+    /// @param expires it lives at least until then, longer when it did before; a document that does
+    ///   not change keeps what it has
+    default Optional<String> merge(
+            Key key, Instant expires, UnaryOperator<Optional<String>> change) {
+        return Merge.until(this, key, Optional.of(expires), change);
+    }
+
+    /// All documents of a partition whose sort key begins with a prefix, in sort order.
+    default List<Row> all(String partition, String sortPrefix) {
+        var rows = new ArrayList<Row>();
+        Optional<String> after = Optional.empty();
+        while (true) {
+            var page = query(partition, sortPrefix, after, MAX_QUERY);
+            rows.addAll(page);
+            if (page.size() < MAX_QUERY) {
+                return List.copyOf(rows);
+            }
+            after = Optional.of(page.getLast().key().sort());
+        }
     }
 
     /// The limits of `query`, for adapters.
