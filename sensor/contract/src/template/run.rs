@@ -13,7 +13,9 @@ pub(super) enum Context {
 
 /// Lengths of the groups of a UUID.
 const UUID: [usize; 5] = [8, 4, 4, 4, 12];
-/// Length of a UUID with its hyphens.
+/// What joins them. The underscore is how names of files carry one (Java's file upload library writes its parts so).
+const UUID_JOINTS: [u8; 2] = [b'-', b'_'];
+/// Length of a UUID with its joints.
 const UUID_LENGTH: usize = 36;
 /// A run of hex digits shorter than this is too often a word.
 const HEX_AT_LEAST: usize = 8;
@@ -50,12 +52,14 @@ pub(super) fn template(original: &[u8], context: Context, out: &mut String) {
     }
 }
 
-/// Whether five maximal runs, joined by single hyphens, begin here. The caller stands at the begin of a run.
+/// Whether five maximal runs, all joined by a single hyphen or underscore, begin here. The caller stands at the begin of a
+/// run.
 fn is_uuid(rest: &[u8]) -> bool {
+    let joint = rest.get(UUID[0]).filter(|byte| UUID_JOINTS.contains(byte));
     let mut at = 0;
     for (group, length) in UUID.into_iter().enumerate() {
         if group > 0 {
-            if rest.get(at) != Some(&b'-') {
+            if joint.is_none() || rest.get(at) != joint {
                 return false;
             }
             at += 1;
