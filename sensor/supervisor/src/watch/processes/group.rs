@@ -156,6 +156,19 @@ impl Group {
         *self.memory.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// Whether the memory that was open is certainly gone: of a process that has executed a program since. Not when another
+    /// process shares it, as after `vfork`.
+    #[must_use]
+    pub fn memory_is_gone(&self) -> bool {
+        let held = self
+            .memory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        // An address that is not mapped is an error as long as there is any memory at all.
+        held.is_some_and(|memory| matches!(rustix::io::pread(memory, &mut [0; 1], 0), Ok(0)))
+    }
+
     fn memory(&self) -> io::Result<Arc<OwnedFd>> {
         let mut held = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(memory) = held.as_ref() {

@@ -1,0 +1,73 @@
+//! A live process with what we know of it.
+
+use std::os::fd::OwnedFd;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::group::Group;
+use super::lineage::Process;
+use crate::watch::exec::allowed::Allowed;
+
+/// A live process with what we know of it.
+#[derive(Debug)]
+pub struct Watched {
+    /// The way to look into it.
+    pub group: Group,
+    /// When it was last asked for, in the cache's own count.
+    pub used: AtomicU64,
+    state: Mutex<State>,
+}
+
+/// What changes during its life.
+#[derive(Debug)]
+pub struct State {
+    /// What it is, between two execs.
+    pub process: Arc<Process>,
+    /// Execs that were allowed and of which we do not know yet what came.
+    pub allowed: Vec<Allowed>,
+    /// Its root directory, once looked at.
+    pub root: Option<Root>,
+}
+
+/// The root directory of a process.
+#[derive(Debug, Clone)]
+pub enum Root {
+    /// The sensor's own.
+    Shared,
+    /// Another.
+    Other(Arc<OwnedFd>),
+}
+
+impl Watched {
+    /// Begins to watch.
+    #[must_use]
+    pub fn new(group: Group, process: Arc<Process>, root: Option<Root>) -> Self {
+        let state = State {
+            process,
+            allowed: Vec::new(),
+            root,
+        };
+        Self {
+            group,
+            used: AtomicU64::new(0),
+            state: Mutex::new(state),
+        }
+    }
+
+    /// Its state; held briefly.
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What it is now.
+    #[must_use]
+    pub fn process(&self) -> Arc<Process> {
+        Arc::clone(&self.state().process)
+    }
+
+    /// Whether an exec of it was allowed and has not been looked at yet.
+    #[must_use]
+    pub fn owes_verification(&self) -> bool {
+        !self.state().allowed.is_empty()
+    }
+}
