@@ -21,33 +21,20 @@ jar_of() {
     printf '%s/%s/target/inlay-%s-%s.jar' "$INLAY_HOME" "$1" "$1" "$version"
 }
 
-# build_java NAME MODULE FOLDER…: a module with everything it stands on, and the class path to run it with.
+# All modules, and for each the class path to run it with.
 build_java() {
-    java_name=$1
-    java_module=$2
-    shift 2
-    java_hash=$(hash_of pom.xml .mvn "$@")
-    java_class_path=$INLAY_HOME/$java_module/target/class-path
-    is_built "$java_name" "$java_hash" "$java_class_path" "$(jar_of "$java_module")" && return 0
+    java_hash=$(hash_of pom.xml .mvn shared functions local e2e/pom.xml e2e/src)
+    is_built java "$java_hash" "$(jar_of local)" "$(jar_of e2e)" "$INLAY_HOME/e2e/target/class-path" && return 0
     need_maven
-    told "building the $java_name (a few minutes the first time)" "$INLAY_HOME/target/launcher/$java_name.log" \
-        maven -DskipTests -pl "$java_module" -am package dependency:build-classpath \
+    told "building the Java modules (a few minutes the first time)" "$INLAY_HOME/target/launcher/java.log" \
+        maven -DskipTests package dependency:build-classpath \
         -Dmdep.includeScope=runtime -Dmdep.outputFile=target/class-path || return 1
-    mark_built "$java_name" "$java_hash"
-}
-
-build_command_line() {
-    build_java command-line local shared functions local
-}
-
-build_demo() {
-    build_java demo e2e shared functions local e2e
+    mark_built java "$java_hash"
 }
 
 build_everything() {
     one_at_a_time
     build_sensor || exit 1
-    build_demo || exit 1
-    build_command_line || exit 1
+    build_java || exit 1
     let_others_build
 }

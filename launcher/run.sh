@@ -16,7 +16,7 @@ java_main() {
 # A question or an order to a control plane that runs somewhere.
 run_command_line() {
     one_at_a_time
-    build_command_line || exit 1
+    build_java || exit 1
     let_others_build
     INLAY_JIT=1 java_main local dev.inlay.local.cli.Inlay "$@"
 }
@@ -25,7 +25,7 @@ run_command_line() {
 run_with_sensor() {
     one_at_a_time
     build_sensor || exit 1
-    build_command_line || exit 1
+    build_java || exit 1
     let_others_build
     java_main local dev.inlay.local.cli.Inlay "$@"
 }
@@ -34,7 +34,7 @@ run_demo() {
     one_at_a_time
     need_containers
     build_sensor || exit 1
-    build_demo || exit 1
+    build_java || exit 1
     let_others_build
     java_main e2e dev.inlay.e2e.Demo "$@"
 }

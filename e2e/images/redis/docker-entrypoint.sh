@@ -1,0 +1,13 @@
+#!/bin/sh
+set -e
+
+# Options alone are options of the server.
+case ${1:-} in
+-* | *.conf) set -- redis-server "$@" ;;
+esac
+
+if [ "$1" = redis-server ] && [ "$(id -u)" = 0 ]; then
+    find . \! -user redis -exec chown redis '{}' +
+    exec setpriv --reuid redis --regid redis --clear-groups -- "$0" "$@"
+fi
+exec "$@"
