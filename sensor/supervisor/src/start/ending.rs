@@ -37,6 +37,8 @@ impl Ending {
 
 /// Ends the sensor in the same way. A first process cannot die of a signal it sends itself; its status says it.
 pub fn follow(ending: Ending) -> ! {
+    // They end with us in any case. Without this, those who wait for an answer would first see their calls fail.
+    signal::kill_everybody_else();
     if let Ending::Killed(signal) = ending
         && rustix::process::getpid().as_raw_nonzero().get() != 1
     {

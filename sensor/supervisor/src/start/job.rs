@@ -7,8 +7,8 @@
 use std::io::{stderr, stdin, stdout};
 use std::os::fd::{AsFd, BorrowedFd};
 
-use rustix::process::{getpgrp, getpid, getsid};
-use rustix::termios::{tcgetpgrp, tcgetsid, tcsetpgrp};
+use rustix::process::getpid;
+use rustix::termios::tcsetpgrp;
 
 use crate::sys::signal::{self, Signal};
 use crate::sys::terminal;
@@ -25,23 +25,20 @@ pub enum Role {
 /// Finds the role, and lets go of the terminal where it has to be handed on. All signals have to be blocked.
 #[must_use]
 pub fn prepare() -> Role {
-    let own = getpid();
-    let leads = getsid(None) == Ok(own);
-    let terminal = (0..3).find(|number| {
-        with(*number, |fd| {
-            tcgetsid(fd).is_ok_and(|session| Ok(session) == getsid(None))
-        })
-    });
-    if !leads {
-        let group = Ok(getpgrp());
-        return Role::Group(terminal.filter(|number| with(*number, |fd| tcgetpgrp(fd) == group)));
+    let session = terminal::session();
+    let group = Some(terminal::group());
+    let ours = (0..3).find(|number| with(*number, |fd| terminal::session_of(fd) == Some(session)));
+    if !session.is_led_by_us() {
+        return Role::Group(
+            ours.filter(|number| with(*number, |fd| terminal::foreground_of(fd) == group)),
+        );
     }
-    if let Some(number) = terminal {
+    if let Some(number) = ours {
         let given_up = with(number, |fd| terminal::give_up(fd).is_ok());
         // The kernel tells the foreground group, which is us, that its terminal is gone. Nobody else needs to know.
         while given_up && signal::pending(&[Signal::HANGUP, Signal::CONTINUE]).is_some() {}
     }
-    Role::Session(terminal)
+    Role::Session(ours)
 }
 
 /// Takes on the role. For the application's process; signals are still blocked, so a background group may speak to its

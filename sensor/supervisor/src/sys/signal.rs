@@ -109,6 +109,15 @@ pub fn send(process: Pid, signal: Signal) -> io::Result<()> {
     }
 }
 
+/// Kills every process of this pid namespace but the first, which is the only one this may be called by: the kernel does the
+/// same when that one ends.
+pub fn kill_everybody_else() {
+    if std::process::id() == 1 {
+        // SAFETY: takes numbers; -1 spares the first process, which we are.
+        unsafe { libc::kill(-1, libc::SIGKILL) };
+    }
+}
+
 /// Lets this signal interrupt the calls of this process without any other effect, and stops blocking it.
 pub fn interrupt_on(signal: Signal) {
     extern "C" fn nothing(_: libc::c_int) {}
