@@ -63,6 +63,12 @@ public record Image(
         return new Image(repository, digest, more, platforms, progress, published, seen, changed);
     }
 
+    Image untagged(String tag) {
+        var fewer = new TreeSet<>(tags);
+        fewer.remove(tag);
+        return new Image(repository, digest, fewer, platforms, progress, published, seen, changed);
+    }
+
     Image with(Progress now) {
         return new Image(repository, digest, tags, platforms, now, published, seen, changed);
     }

@@ -66,6 +66,13 @@ public final class Images {
         return change(push, image -> image.tagged(push.tag()).with(new Progress.Queued()));
     }
 
+    /// A tag does not point at it any more. What was published stays published.
+    public void untagged(Push push) {
+        if (get(push.repository(), push.digest()).isPresent()) {
+            change(push, image -> image.untagged(push.tag()));
+        }
+    }
+
     /// Work on it began a step.
     public Image running(Push push, Step step) {
         return change(push, image -> image.tagged(push.tag()).with(new Progress.Running(step)));

@@ -34,9 +34,8 @@ public final class Worker {
         this.clock = clock;
     }
 
-    /// Throws a `TransientFailure` when it is worth trying again, after writing that down too.
-    ///
-    /// @return one line for the log
+    /// Works on one push; a line for the log. Throws a `TransientFailure` when it is worth trying
+    /// again, after writing that down too.
     public String work(Push push) {
         var at = new AtomicReference<>(Step.RESOLVE);
         try {

@@ -1,0 +1,48 @@
+package dev.inlay.scan;
+
+import dev.inlay.failure.TransientFailure;
+import dev.inlay.image.Claim;
+import dev.inlay.image.Claims;
+import dev.inlay.image.Images;
+import dev.inlay.image.Push;
+import dev.inlay.queue.Queue;
+import dev.inlay.queue.QueueName;
+import java.time.Instant;
+
+/// Puts work into the queue, once for each thing there is to do. Claimed first, sent then, noted
+/// last: who crashes in between leaves a claim that the redelivered message takes over.
+final class Orders {
+    private final Claims claims;
+    private final Images images;
+    private final Queue queue;
+    private final String sensor;
+
+    /// @param sensor version that goes into images now
+    Orders(Claims claims, Images images, Queue queue, String sensor) {
+        this.claims = claims;
+        this.images = images;
+        this.queue = queue;
+        this.sensor = sensor;
+    }
+
+    /// Queues the work unless somebody saw to it; a line for the log.
+    ///
+    /// @param at when the tag was moved there
+    /// @param again whether or not it was done before
+    String place(Push push, Instant at, boolean again) {
+        var answer = claims.claim(push, at, sensor, again);
+        if (answer == Claim.Answer.MINE) {
+            images.queued(push);
+            queue.send(QueueName.INSTRUMENT, push.body());
+            claims.sent(push);
+        }
+        return switch (answer) {
+            case MINE -> "queued " + push;
+            case TAKEN -> "seen to already: " + push;
+            case OUTDATED -> "overtaken: " + push;
+            case BUSY ->
+                    throw new TransientFailure(
+                            "claim-busy", "taking on " + push + ": somebody else is just doing it");
+        };
+    }
+}

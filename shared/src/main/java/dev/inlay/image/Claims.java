@@ -1,0 +1,96 @@
+package dev.inlay.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.inlay.storage.Key;
+import dev.inlay.storage.Row;
+import dev.inlay.storage.Table;
+import dev.inlay.storage.Write;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The claims of the catalog, one for each tag of a source image. Taking one is a conditional
+/// write, so of many who try at once one succeeds.
+public final class Claims {
+    private static final String PARTITION = "claim";
+
+    private final Table catalog;
+    private final Clock clock;
+
+    /// @param catalog the table of that name
+    public Claims(Table catalog, Clock clock) {
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    /// Takes on the work for a push, unless that was done.
+    ///
+    /// @param pushed when the registry says it happened
+    /// @param sensor version that is to go into the image
+    /// @param again take it whether or not it was done
+    public Claim.Answer claim(Push push, Instant pushed, String sensor, boolean again) {
+        var key = key(push.repository(), push.tag());
+        var wanted = new Claim(push.digest(), sensor, pushed, clock.instant(), false);
+        var there = catalog.get(key);
+        var answer = there.map(row -> read(row).answer(wanted)).orElse(Claim.Answer.MINE);
+        if (answer != Claim.Answer.MINE && !again) {
+            return answer;
+        }
+        var unchanged =
+                there.<Write.Condition>map(row -> new Write.Condition.AtRevision(row.revision()))
+                        .orElseGet(Write.Condition.Absent::new);
+        var write = new Write.Put(key, text(wanted), Optional.empty(), unchanged);
+        return catalog.write(write) ? Claim.Answer.MINE : Claim.Answer.BUSY;
+    }
+
+    /// The work is in the queue.
+    public void sent(Push push) {
+        catalog.merge(
+                key(push.repository(), push.tag()),
+                before ->
+                        before.map(Claims::read)
+                                .filter(claim -> claim.digest().equals(push.digest()))
+                                .map(Claims::asSent)
+                                .map(Claims::text)
+                                .or(() -> before));
+    }
+
+    /// The tag is gone: whatever is pushed under it next is new.
+    public void release(String repository, String tag) {
+        catalog.write(new Write.Delete(key(repository, tag), new Write.Condition.Always()));
+    }
+
+    private static Claim asSent(Claim claim) {
+        return new Claim(claim.digest(), claim.sensor(), claim.pushed(), claim.claimed(), true);
+    }
+
+    private static Key key(String repository, String tag) {
+        return new Key(PARTITION, repository + ":" + tag);
+    }
+
+    private static String text(Claim claim) {
+        var document = JsonTree.newObject();
+        document.put("version", 1)
+                .put("digest", claim.digest().value())
+                .put("sensor", claim.sensor())
+                .put("pushed", claim.pushed().toString())
+                .put("claimed", claim.claimed().toString())
+                .put("sent", claim.sent());
+        return new String(JsonTree.bytes(document), UTF_8);
+    }
+
+    private static Claim read(Row row) {
+        return read(row.document());
+    }
+
+    private static Claim read(String text) {
+        var document = JsonTree.object(text.getBytes(UTF_8), "a claim of the catalog");
+        return new Claim(
+                new Digest(document.path("digest").asText()),
+                document.path("sensor").asText(),
+                Instant.parse(document.path("pushed").asText()),
+                Instant.parse(document.path("claimed").asText()),
+                document.path("sent").asBoolean());
+    }
+}
