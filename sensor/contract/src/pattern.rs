@@ -130,6 +130,13 @@ impl Pattern {
 
 /// The next token: a doubled brace, a placeholder or a character. `None` for an unpaired brace.
 fn token(rest: &str) -> Option<&str> {
+    if rest
+        .as_bytes()
+        .first()
+        .is_some_and(|byte| byte.is_ascii() && !matches!(byte, b'{' | b'}'))
+    {
+        return rest.get(..1);
+    }
     let mut characters = rest.chars();
     match characters.next()? {
         '{' if rest.starts_with("{{") => rest.get(..2),

@@ -1,7 +1,7 @@
 //! Rules about programs.
 
 use super::document::{self, Head, NotAPolicy};
-use super::rules::{Key, Rule, path_of, text_of};
+use super::rules::{Rule, path_of, text_of};
 use super::words;
 use crate::behaviour::{Drift, Exec};
 use crate::pattern::Pattern;
@@ -85,12 +85,12 @@ impl Rule for Program {
         &self.head
     }
 
-    fn key(&self) -> Key<'_> {
-        Key::Pattern(&self.path)
+    fn keys(&self) -> [Option<&Pattern>; 2] {
+        [Some(&self.path), None]
     }
 
-    fn lookup(exec: &Exec) -> &str {
-        &exec.program
+    fn lookups(exec: &Exec) -> [&str; 2] {
+        [&exec.program, ""]
     }
 
     fn matches(&self, exec: &Exec) -> bool {

@@ -1,7 +1,7 @@
 //! Rules about files.
 
 use super::document::{self, Head, NotAPolicy};
-use super::rules::{Key, Rule, path_of};
+use super::rules::{Rule, path_of};
 use crate::behaviour::{Access, FileAccess};
 use crate::pattern::Pattern;
 
@@ -47,12 +47,12 @@ impl Rule for File {
         &self.head
     }
 
-    fn key(&self) -> Key<'_> {
-        Key::Pattern(&self.path)
+    fn keys(&self) -> [Option<&Pattern>; 2] {
+        [Some(&self.path), None]
     }
 
-    fn lookup(access: &FileAccess) -> &str {
-        &access.path
+    fn lookups(access: &FileAccess) -> [&str; 2] {
+        [&access.path, ""]
     }
 
     fn matches(&self, access: &FileAccess) -> bool {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::document::{self, Head, NotAPolicy};
-use super::rules::{Key, Rule, path_of, text_of};
+use super::rules::{Rule, path_of, text_of};
 use super::words;
 use crate::behaviour::{self, Behaviour, Protocol};
 use crate::pattern::Pattern;
@@ -40,12 +40,12 @@ impl Rule for Listen {
         &self.head
     }
 
-    fn key(&self) -> Key<'_> {
-        Key::Pattern(&self.program)
+    fn keys(&self) -> [Option<&Pattern>; 2] {
+        [Some(&self.program), None]
     }
 
-    fn lookup(listen: &behaviour::Listen) -> &str {
-        &listen.program
+    fn lookups(listen: &behaviour::Listen) -> [&str; 2] {
+        [&listen.program, ""]
     }
 
     fn matches(&self, listen: &behaviour::Listen) -> bool {
@@ -186,15 +186,15 @@ impl Rule for Peer {
         &self.head
     }
 
-    fn key(&self) -> Key<'_> {
+    fn keys(&self) -> [Option<&Pattern>; 2] {
         match &self.place {
-            Place::Name(pattern) => Key::Pattern(pattern),
-            Place::Range { .. } => Key::Always,
+            Place::Name(pattern) => [Some(pattern), Some(&self.program)],
+            Place::Range { .. } => [Some(&self.program), None],
         }
     }
 
-    fn lookup(connect: &behaviour::Connect) -> &str {
-        peer_of(connect)
+    fn lookups(connect: &behaviour::Connect) -> [&str; 2] {
+        [peer_of(connect), &connect.program]
     }
 
     fn matches(&self, connect: &behaviour::Connect) -> bool {
@@ -261,12 +261,12 @@ impl Rule for Name {
         &self.head
     }
 
-    fn key(&self) -> Key<'_> {
-        Key::Pattern(&self.text)
+    fn keys(&self) -> [Option<&Pattern>; 2] {
+        [Some(&self.text), None]
     }
 
-    fn lookup(name: &String) -> &str {
-        name
+    fn lookups(name: &String) -> [&str; 2] {
+        [name, ""]
     }
 
     fn matches(&self, name: &String) -> bool {
@@ -329,12 +329,15 @@ impl Rule for Socket {
         &self.head
     }
 
-    fn key(&self) -> Key<'_> {
-        Key::Pattern(&self.program)
+    fn keys(&self) -> [Option<&Pattern>; 2] {
+        [Some(&self.program), None]
     }
 
-    fn lookup(behaviour: &Behaviour) -> &str {
-        socket_of(behaviour).map_or("", |(program, _, _)| program)
+    fn lookups(behaviour: &Behaviour) -> [&str; 2] {
+        [
+            socket_of(behaviour).map_or("", |(program, _, _)| program),
+            "",
+        ]
     }
 
     fn matches(&self, behaviour: &Behaviour) -> bool {

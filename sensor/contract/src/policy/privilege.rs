@@ -1,7 +1,7 @@
 //! Rules about system calls: those that reach for privileges, and those whose arguments could not be read.
 
 use super::document::{self, Head, NotAPolicy};
-use super::rules::{Key, Rule, path_of, text_of};
+use super::rules::{Rule, path_of, text_of};
 use crate::behaviour::{Behaviour, Call, Domain};
 use crate::pattern::Pattern;
 
@@ -37,12 +37,12 @@ impl Rule for Privilege {
         &self.head
     }
 
-    fn key(&self) -> Key<'_> {
-        Key::Pattern(&self.program)
+    fn keys(&self) -> [Option<&Pattern>; 2] {
+        [Some(&self.program), None]
     }
 
-    fn lookup(call: &Call) -> &str {
-        &call.program
+    fn lookups(call: &Call) -> [&str; 2] {
+        [&call.program, ""]
     }
 
     fn matches(&self, call: &Call) -> bool {
@@ -120,12 +120,12 @@ impl Rule for Unread {
         &self.head
     }
 
-    fn key(&self) -> Key<'_> {
-        Key::Pattern(&self.program)
+    fn keys(&self) -> [Option<&Pattern>; 2] {
+        [Some(&self.program), None]
     }
 
-    fn lookup(behaviour: &Behaviour) -> &str {
-        parts(behaviour).map_or("", |(program, _, _)| program)
+    fn lookups(behaviour: &Behaviour) -> [&str; 2] {
+        [parts(behaviour).map_or("", |(program, _, _)| program), ""]
     }
 
     fn matches(&self, behaviour: &Behaviour) -> bool {

@@ -18,10 +18,11 @@ pub(super) trait Rule: Sized {
     fn compile(written: Self::Written) -> Result<Self, NotAPolicy>;
     /// Its id and mode.
     fn head(&self) -> &Head;
-    /// What it is found by.
-    fn key(&self) -> Key<'_>;
-    /// The part of a subject that is compared with the key; may be made up for the occasion.
-    fn lookup(subject: &Self::Subject) -> &str;
+    /// What it is found by: the first that says enough. A program begins with a slash and what else is looked up by does not,
+    /// unless it is the only key.
+    fn keys(&self) -> [Option<&Pattern>; 2];
+    /// The parts of a subject that are compared with the keys.
+    fn lookups(subject: &Self::Subject) -> [&str; 2];
     /// Whether it speaks of this subject.
     fn matches(&self, subject: &Self::Subject) -> bool;
     /// How much of the subject it fits, to find the closest of those that do not match; `None` for nothing.
@@ -30,14 +31,6 @@ pub(super) trait Rule: Sized {
     fn difference(&self, subject: &Self::Subject) -> String;
     /// What to say where no rule is close.
     fn no_rule(subject: &Self::Subject) -> String;
-}
-
-/// What a rule is found by.
-pub(super) enum Key<'a> {
-    /// A pattern.
-    Pattern(&'a Pattern),
-    /// A set that has to be asked every time: a range of addresses.
-    Always,
 }
 
 /// Compiles a pattern of a path for a rule.
@@ -81,31 +74,32 @@ impl<R: Rule> Rules<R> {
             always: Vec::new(),
         };
         for (at, rule) in rules.iter().enumerate() {
-            match rule.key() {
-                Key::Pattern(pattern) if pattern.is_literal() => {
-                    found
-                        .exact
-                        .entry(pattern.text().into())
-                        .or_default()
-                        .push(at);
-                }
-                Key::Pattern(pattern) => match pattern.prefix().rsplit_once('/') {
-                    Some((directory, _)) => {
-                        found.below.entry(directory.into()).or_default().push(at);
-                    }
-                    None => found.always.push(at),
-                },
-                Key::Always => found.always.push(at),
-            }
+            found.index(rule.keys(), at);
         }
         found.all = rules;
         Ok(found)
     }
 
+    fn index(&mut self, keys: [Option<&Pattern>; 2], at: usize) {
+        for pattern in keys.into_iter().flatten() {
+            if pattern.is_literal() {
+                return self
+                    .exact
+                    .entry(pattern.text().into())
+                    .or_default()
+                    .push(at);
+            }
+            if let Some((directory, _)) = pattern.prefix().rsplit_once('/') {
+                return self.below.entry(directory.into()).or_default().push(at);
+            }
+        }
+        self.always.push(at);
+    }
+
     /// The verdict of the rules, with the id of the one that decided: the strictest mode wins, then the document's order.
     pub(super) fn decide(&self, subject: &R::Subject) -> Option<(Verdict, &str)> {
         let mut best: Option<(Verdict, usize)> = None;
-        self.candidates(R::lookup(subject), |at| {
+        self.candidates(R::lookups(subject), |at| {
             let Some(rule) = self.all.get(at) else {
                 return;
             };
@@ -128,22 +122,24 @@ impl<R: Rule> Rules<R> {
         Some((verdict, &self.all.get(at)?.head().id))
     }
 
-    fn candidates(&self, lookup: &str, mut each: impl FnMut(usize)) {
-        self.exact
-            .get(lookup)
-            .into_iter()
-            .flatten()
-            .copied()
-            .for_each(&mut each);
-        if !self.below.is_empty() {
-            for (slash, _) in lookup.match_indices('/') {
-                let directory = lookup.get(..slash).unwrap_or_default();
-                self.below
-                    .get(directory)
-                    .into_iter()
-                    .flatten()
-                    .copied()
-                    .for_each(&mut each);
+    fn candidates(&self, lookups: [&str; 2], mut each: impl FnMut(usize)) {
+        for lookup in lookups {
+            self.exact
+                .get(lookup)
+                .into_iter()
+                .flatten()
+                .copied()
+                .for_each(&mut each);
+            if !self.below.is_empty() {
+                for (slash, _) in lookup.match_indices('/') {
+                    let directory = lookup.get(..slash).unwrap_or_default();
+                    self.below
+                        .get(directory)
+                        .into_iter()
+                        .flatten()
+                        .copied()
+                        .for_each(&mut each);
+                }
             }
         }
         self.always.iter().copied().for_each(&mut each);

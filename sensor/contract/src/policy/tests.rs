@@ -138,9 +138,10 @@ fn cost_of_a_verdict() {
             let copies = rules.clone();
             for at in 0..1000 {
                 let mut copy = copies[at % copies.len()].clone();
-                let key = if kind == "peers" { "peer" } else { "path" };
-                let text = copy[key].as_str().unwrap();
-                copy[key] = json!(text.replacen("/s", &format!("/s{at}/"), 1));
+                if let Some(path) = copy["path"].as_str().map(str::to_owned) {
+                    copy["path"] = json!(format!("/srv/{}{path}", at / 10));
+                }
+                copy["program"] = json!(format!("/opt/{}/java", at / 10));
                 rules.push(copy);
             }
         }
