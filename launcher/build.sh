@@ -1,19 +1,18 @@
 # What has to be built for what, each only when its inputs changed. Each returns 1 when it could not be built.
 
-sensor_program=$INLAY_HOME/sensor/target/x86_64-unknown-linux-gnu/release/sensor
+sensor_layer=$INLAY_HOME/sensor/target/layer/linux-amd64/layer.json
 
 build_sensor() {
     sensor_hash=$(hash_of sensor)
-    is_built sensor "$sensor_hash" "$sensor_program" && return 0
+    is_built sensor "$sensor_hash" "$sensor_layer" && return 0
     need_rust
     told "building the sensor (two minutes the first time)" "$INLAY_HOME/target/launcher/sensor.log" \
-        compile_sensor || return 1
+        make_sensor_layer || return 1
     mark_built sensor "$sensor_hash"
 }
 
-compile_sensor() {
-    (cd "$INLAY_HOME/sensor" && cargo build --release --locked) || return 1
-    [ ! -e "$INLAY_HOME/sensor/layer.sh" ] || sh "$INLAY_HOME/sensor/layer.sh"
+make_sensor_layer() {
+    (cd "$INLAY_HOME/sensor" && cargo build --release --locked) && sh "$INLAY_HOME/sensor/layer.sh"
 }
 
 jar_of() {
@@ -21,9 +20,10 @@ jar_of() {
     printf '%s/%s/target/inlay-%s-%s.jar' "$INLAY_HOME" "$1" "$1" "$version"
 }
 
-# All modules, and for each the class path to run it with.
+# All modules, and for each the class path to run it with. The sensor's layer travels in one of the jars.
 build_java() {
-    java_hash=$(hash_of pom.xml .mvn shared functions local e2e/pom.xml e2e/src)
+    build_sensor || return 1
+    java_hash=$(hash_of pom.xml .mvn shared functions local e2e/pom.xml e2e/src)-$(cksum <"$sensor_layer" | tr ' ' -)
     is_built java "$java_hash" "$(jar_of local)" "$(jar_of e2e)" "$INLAY_HOME/e2e/target/class-path" && return 0
     need_maven
     told "building the Java modules (a few minutes the first time)" "$INLAY_HOME/target/launcher/java.log" \
@@ -34,7 +34,6 @@ build_java() {
 
 build_everything() {
     one_at_a_time
-    build_sensor || exit 1
     build_java || exit 1
     let_others_build
 }

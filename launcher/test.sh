@@ -90,7 +90,7 @@ test_contract() {
 }
 
 test_e2e() {
-    prepared e2e need_maven need_containers build_sensor build_java || return 0
+    prepared e2e need_maven need_containers build_java || return 0
     test_java e2e -Dgroups=docker -DexcludedGroups= -Dspotless.check.skip=true
 }
 
