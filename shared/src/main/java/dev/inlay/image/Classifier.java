@@ -26,7 +26,7 @@ public final class Classifier {
 
     /// A `PermanentFailure` when it is not JSON.
     public Classification classify(Manifest manifest) {
-        if (manifest.mediaType().contains(".manifest.v1+")) {
+        if (manifest.mediaType().startsWith("application/vnd.docker.distribution.manifest.v1")) {
             return declined(
                     "schema-1",
                     "it is in Docker's first manifest format, which no engine pushes any more; push it again with a current one");
