@@ -4,6 +4,8 @@ import dev.inlay.failure.TransientFailure;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -12,6 +14,8 @@ final class Merge {
     /// Losing this often means something else is wrong; then the caller's own retry (a queue's)
     /// takes over.
     private static final int MAX_ATTEMPTS = 64;
+
+    private static final long MAX_PAUSE_MICROS = 50_000;
 
     private Merge() {}
 
@@ -27,6 +31,7 @@ final class Merge {
             if (after.equals(document) || table.write(replacing(before, key, after, expires))) {
                 return after;
             }
+            giveWay(key, attempt);
         }
         throw new TransientFailure(
                 "merge-contended",
@@ -35,6 +40,19 @@ final class Merge {
                         + " lost to other writers "
                         + MAX_ATTEMPTS
                         + " times; try again later");
+    }
+
+    /// For a random while that grows with every loss: those who write the same document in step
+    /// would otherwise stay in step.
+    private static void giveWay(Key key, int losses) {
+        long most = Math.min(MAX_PAUSE_MICROS, 100L << Math.min(losses, 20));
+        try {
+            TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextLong(most));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFailure(
+                    "interrupted", "merging into " + key + " was interrupted", e);
+        }
     }
 
     private static Write replacing(

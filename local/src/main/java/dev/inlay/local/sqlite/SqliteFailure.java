@@ -11,13 +11,13 @@ import org.sqlite.SQLiteException;
 final class SqliteFailure {
     private SqliteFailure() {}
 
-    static RuntimeException of(String attempt, Path path, SQLException cause) {
+    static RuntimeException of(String attempt, Object what, SQLException cause) {
         var code =
                 cause instanceof SQLiteException sqlite
                         ? sqlite.getResultCode()
                         : SQLiteErrorCode.UNKNOWN_ERROR;
         // The low byte is the primary code, what is above says more (SQLITE_BUSY_SNAPSHOT).
-        var said = "%s %s: SQLite said %s; ".formatted(attempt, path, cause.getMessage());
+        var said = "%s %s: SQLite said %s; ".formatted(attempt, what, cause.getMessage());
         return switch (code.code & 0xff) {
             case 5, 6 ->
                     new TransientFailure(

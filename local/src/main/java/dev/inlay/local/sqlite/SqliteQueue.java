@@ -18,6 +18,7 @@ public final class SqliteQueue implements Queue {
     private final SqliteFile file;
     private final InstantSource clock;
     private final Arrivals arrivals = new Arrivals();
+    private volatile boolean stopped;
 
     /// @param clock decides when a hidden message is visible again
     public SqliteQueue(SqliteFile file, InstantSource clock) {
@@ -49,7 +50,7 @@ public final class SqliteQueue implements Queue {
     public List<Message> receive(QueueName queue, int max, Duration hidden, Duration wait)
             throws InterruptedException {
         var end = clock.instant().plus(wait);
-        while (true) {
+        while (!stopped) {
             long seen = arrivals.count();
             long next = nextVisible(queue);
             if (next <= clock.millis()) {
@@ -63,16 +64,23 @@ public final class SqliteQueue implements Queue {
                 arrivals.await(seen, Math.min(next, end.toEpochMilli()) - clock.millis());
             }
         }
+        return List.of();
     }
 
-    /// The message is done. One whose time ran out was offered to another receiver and stays.
-    public void acknowledge(Message message) {
-        file.write(connection ->
-                update(
-                        connection,
-                        "DELETE FROM messages WHERE id = ? AND receives = ?",
-                        message.id(),
-                        message.receives()));
+    /// The messages are done. One whose time ran out was offered to another receiver and stays.
+    public void acknowledge(List<Message> done) {
+        file.write(connection -> {
+            int deleted = 0;
+            for (var message : done) {
+                deleted +=
+                        update(
+                                connection,
+                                "DELETE FROM messages WHERE id = ? AND receives = ?",
+                                message.id(),
+                                message.receives());
+            }
+            return deleted;
+        });
     }
 
     /// The message is offered again after a delay; the reason is what a person finds in the end.
@@ -87,6 +95,12 @@ public final class SqliteQueue implements Queue {
                                 message.id(),
                                 message.receives()));
         arrivals.tell(changed);
+    }
+
+    /// Nobody waits for messages any more: every `receive` returns, now with nothing.
+    public void stop() {
+        stopped = true;
+        arrivals.tell(1);
     }
 
     private long nextVisible(QueueName queue) {

@@ -34,6 +34,9 @@ final class Writer implements AutoCloseable {
         if (closed) {
             throw closedFailure();
         }
+        if (Thread.currentThread().equals(thread)) {
+            throw new IllegalStateException("writing from within a write would wait for itself");
+        }
         var job = new Job<>(work);
         waiting.add(job);
         if (finished) {

@@ -46,7 +46,7 @@ class SqliteQueueTest extends QueueContract {
     protected List<String> received(QueueName name) {
         var bodies = new ArrayList<String>();
         for (var batch = take(name); !batch.isEmpty(); batch = take(name)) {
-            batch.forEach(queue::acknowledge);
+            queue.acknowledge(batch);
             batch.forEach(message -> bodies.add(message.body()));
         }
         return bodies;
@@ -78,11 +78,11 @@ class SqliteQueueTest extends QueueContract {
         now.updateAndGet(time -> time.plus(HIDDEN));
         var current = take(QueueName.SCAN).getFirst();
 
-        queue.acknowledge(late);
+        queue.acknowledge(List.of(late));
         queue.giveBack(late, "too late", Duration.ZERO);
         assertThat(take(QueueName.SCAN)).isEmpty();
 
-        queue.acknowledge(current);
+        queue.acknowledge(List.of(current));
         now.updateAndGet(time -> time.plus(HIDDEN));
         assertThat(take(QueueName.SCAN)).isEmpty();
     }

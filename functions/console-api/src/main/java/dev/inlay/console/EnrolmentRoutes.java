@@ -1,0 +1,101 @@
+package dev.inlay.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.inlay.document.Fields;
+import dev.inlay.document.Json;
+import dev.inlay.document.Reading;
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Enrolment;
+import dev.inlay.image.Enrolments;
+import dev.inlay.image.Glob;
+import dev.inlay.image.Protection;
+import dev.inlay.image.TagMapping;
+import java.util.List;
+
+/// Which repositories are instrumented, and how.
+final class EnrolmentRoutes {
+    private static final int MAX_BODY = 16 * 1_024;
+    private static final int MAX_GLOBS = 64;
+    private static final int MAX_GLOB = 256;
+
+    private final Enrolments enrolments;
+
+    EnrolmentRoutes(Enrolments enrolments) {
+        this.enrolments = enrolments;
+    }
+
+    Answer list(Request request) {
+        var answer = Json.object();
+        answer.set("enrolments", Json.list(enrolments.all(), EnrolmentRoutes::write));
+        return Answer.ok(answer);
+    }
+
+    Answer put(Request request) {
+        return switch (read(request.body())) {
+            case Reading.Malformed<Enrolment>(var because) ->
+                    Problem.malformed("enrolling repositories", because).answer();
+            case Reading.Read<Enrolment>(var enrolment) -> {
+                enrolments.put(enrolment);
+                yield Answer.json(201, write(enrolment));
+            }
+        };
+    }
+
+    Answer remove(Request request) {
+        var pattern = request.parameter("pattern");
+        var known =
+                enrolments.all().stream()
+                        .map(Enrolment::repositories)
+                        .filter(glob -> glob.text().equals(pattern))
+                        .findFirst();
+        if (known.isEmpty()) {
+            return Problem.notFound(
+                            "ending the enrolment of " + pattern,
+                            "there is none with exactly this pattern",
+                            "'inlay enrol --list' shows them")
+                    .answer();
+        }
+        enrolments.remove(known.get());
+        return Answer.empty(204);
+    }
+
+    private static Reading<Enrolment> read(String body) {
+        try {
+            return Json.read(body, MAX_BODY, EnrolmentRoutes::enrolment);
+        } catch (IllegalArgumentException | PermanentFailure e) {
+            return new Reading.Malformed<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Enrolment enrolment(Fields from) {
+        return new Enrolment(
+                new Glob(from.text("repositories", MAX_GLOB)),
+                globs(from, "tags"),
+                globs(from, "exclusions"),
+                from.optionalText("mapping", MAX_GLOB)
+                        .map(TagMapping::parse)
+                        .orElse(TagMapping.BESIDE),
+                from.optionalText("mode", MAX_GLOB)
+                        .map(Protection::parse)
+                        .orElse(Protection.RECORD));
+    }
+
+    private static List<Glob> globs(Fields from, String name) {
+        return from.optionalTexts(name, MAX_GLOBS, MAX_GLOB).orElse(List.of()).stream()
+                .map(Glob::new)
+                .toList();
+    }
+
+    private static ObjectNode write(Enrolment enrolment) {
+        var to = Json.object().put("repositories", enrolment.repositories().text());
+        to.set("tags", Json.list(enrolment.tags(), EnrolmentRoutes::text));
+        to.set("exclusions", Json.list(enrolment.exclusions(), EnrolmentRoutes::text));
+        return to.put("mapping", enrolment.mapping().toString())
+                .put("mode", enrolment.protection().text());
+    }
+
+    private static TextNode text(Glob glob) {
+        return TextNode.valueOf(glob.text());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.inlay.console;
+
+import dev.inlay.document.Json;
+import dev.inlay.image.Image;
+import dev.inlay.image.Images;
+import java.util.Optional;
+
+/// The images of the catalog.
+final class ImageRoutes {
+    private final Images images;
+    private final ImageNames names;
+
+    ImageRoutes(Images images, ImageNames names) {
+        this.images = images;
+        this.names = names;
+    }
+
+    Answer list(Request request) {
+        var page = Page.of(request);
+        var found = images.page(page.after(), page.limit());
+        var answer = Json.object();
+        answer.set("images", Json.list(found, ImageJson::write));
+        page.tell(
+                answer,
+                found.size(),
+                found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().id()));
+        return Answer.ok(answer);
+    }
+
+    Answer one(Request request) {
+        var name = request.parameter("image");
+        return names.find(name).stream()
+                .findFirst()
+                .map(ImageRoutes::answer)
+                .orElseGet(() -> Identity.unknown(name).answer());
+    }
+
+    private static Answer answer(Image image) {
+        return Answer.ok(ImageJson.write(image));
+    }
+}
