@@ -28,7 +28,11 @@ fn begin() -> i32 {
             settings,
             application,
         } => start::run(&settings, application),
-        Command::Probe => 0,
+        Command::Probe => {
+            let wanted = std::env::var("INLAY_TIER").ok();
+            println!("{}", tier::probe::tell(tier::choose(wanted.as_deref())));
+            0
+        }
         Command::Version => {
             println!("inlay sensor {}", env!("CARGO_PKG_VERSION"));
             0

@@ -12,6 +12,7 @@ mod launch;
 mod lookup;
 mod pid1;
 mod rendezvous;
+pub mod settings;
 mod standard;
 mod wiring;
 

@@ -1,14 +1,20 @@
 //! Puts the parts together. The only place that reads the environment.
 
+use std::convert::Infallible;
+use std::error::Error;
 use std::ffi::{CString, OsString};
 use std::io;
 use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
+use std::time::SystemTime;
 
+use inlay_contract::behaviour::Domain;
+use inlay_contract::policy::Mode;
 use rustix::process::{DumpableBehavior, Pid, getpid, set_child_subreaper, set_dumpable_behavior};
 
 use crate::strategy::Shape;
 use crate::sys::listener::{Answer, Listener};
+use crate::sys::seccomp::Waiting;
 use crate::sys::signal::Inherited;
 use crate::sys::{exec, fork};
 use crate::tier::{self, Choice, Tier};
@@ -16,6 +22,7 @@ use crate::tier::{self, Choice, Tier};
 use super::crew::{self, Awaited, Duty};
 use super::launch::{Launch, NOT_EXECUTABLE};
 use super::rendezvous::Rendezvous;
+use super::settings::{self, Settings};
 use super::{ending, job, lookup, pid1, standard};
 
 /// Starts the application and ends with it. Comes back, with a status, only when the sensor itself could not start.
@@ -26,30 +33,30 @@ pub fn run(settings: &Path, application: Vec<OsString>) -> i32 {
     match attempt(settings, application, inherited) {
         Ok(never) => match never {},
         Err(error) => {
-            eprintln!("inlay: cannot start the sensor: {error}");
+            eprintln!("inlay: cannot start the application: {error}");
             NOT_EXECUTABLE
         }
     }
 }
 
 fn attempt(
-    _settings: &Path,
+    folder: &Path,
     application: Vec<OsString>,
     inherited: Inherited,
-) -> io::Result<std::convert::Infallible> {
+) -> Result<Infallible, Box<dyn Error>> {
     set_child_subreaper(Some(getpid()))?;
     let environment = exec::environment();
-    let wanted = lookup::variable(&environment, "INLAY_TIER")
-        .and_then(|value| std::str::from_utf8(value).ok());
-    let choice = tier::choose(wanted);
+    let value = |name| {
+        lookup::variable(&environment, name).and_then(|value| std::str::from_utf8(value).ok())
+    };
+    let settings = settings::read(folder, value("INLAY_ENDPOINT"), SystemTime::now().into())?;
+    let mut choice = tier::choose(value("INLAY_TIER"));
+    choice.limits.extend(settings.wrong.iter().cloned());
     let launch = Launch {
-        application: application
-            .into_iter()
-            .filter_map(|word| CString::new(word.into_vec()).ok())
-            .collect(),
+        application: words(application),
         inherited,
         role: job::prepare(),
-        filter: shape(choice.tier),
+        filter: filter(choice.tier, &settings),
         environment,
     };
     let rendezvous = Rendezvous::new()?;
@@ -63,9 +70,26 @@ fn attempt(
     ending::follow(ending)
 }
 
-fn shape(tier: Tier) -> Option<(Shape, crate::sys::seccomp::Waiting)> {
+/// The words of a command line; none of them can hold a NUL, having come from one.
+fn words(application: Vec<OsString>) -> Vec<CString> {
+    let words = application
+        .into_iter()
+        .map(|word| CString::new(word.into_vec()));
+    words.filter_map(Result::ok).collect()
+}
+
+/// Reads are shown while they are learnt. The filter cannot change later.
+fn filter(tier: Tier, settings: &Settings) -> Option<(Shape, Waiting)> {
+    let modes = settings
+        .policy
+        .as_ref()
+        .map(|verified| verified.policy.modes());
+    let shape = match modes.map(|modes| modes.of(Domain::File)) {
+        None | Some(Mode::Learn) => Shape::Learning,
+        Some(Mode::Record | Mode::Block) => Shape::Lean,
+    };
     match tier {
-        Tier::Notify { waiting, .. } => Some((Shape::Learning, waiting)),
+        Tier::Notify { waiting, .. } => Some((shape, waiting)),
         Tier::Ptrace | Tier::Observe => None,
     }
 }

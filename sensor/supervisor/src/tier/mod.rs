@@ -1,6 +1,7 @@
 //! What this host lets the sensor see and stop, found out before the application starts.
 
 pub mod install;
+pub mod probe;
 pub mod trial;
 
 use std::fmt;

@@ -16,6 +16,7 @@ mod finding;
 mod inheritance;
 mod reaping;
 mod running;
+mod settings;
 mod signals;
 mod terminal;
 mod tiers;

@@ -48,3 +48,35 @@ fn nothing_of_the_sensor_can_be_read_by_the_application() {
     );
     assert!(running.end().success());
 }
+
+#[test]
+fn the_probe_tells_what_the_host_allows() {
+    let output = std::process::Command::new(crate::running::SENSOR)
+        .arg("probe")
+        .output()
+        .unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+
+    assert_eq!(told["tier"], "notify", "{told:#}");
+    assert_eq!(told["seccomp"]["notificationBytes"], 80);
+    assert_eq!(
+        told["features"]["user"],
+        rustix::process::geteuid().as_raw().to_string()
+    );
+}
+
+#[test]
+fn a_probe_that_is_forced_down_says_so() {
+    let mut command = std::process::Command::new(crate::running::SENSOR);
+    let output = command
+        .arg("probe")
+        .env("INLAY_TIER", "observe")
+        .output()
+        .unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+
+    assert_eq!(
+        (&told["tier"], &told["forced"]),
+        (&"observe".into(), &true.into())
+    );
+}
