@@ -3,5 +3,9 @@
 pub mod allowed;
 pub mod arguments;
 pub mod drift;
+mod interpret;
 pub mod program;
+mod settle;
 pub mod shebang;
+#[cfg(test)]
+mod tests;

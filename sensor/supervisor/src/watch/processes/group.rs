@@ -201,7 +201,7 @@ impl Memory for Group {
 /// A short file name put together without allocation.
 #[derive(Debug, Clone, Copy)]
 pub struct Name {
-    bytes: [u8; 32],
+    bytes: [u8; 40],
     length: usize,
 }
 
@@ -210,7 +210,7 @@ impl Name {
     #[must_use]
     pub fn new(start: &[u8]) -> Self {
         let mut name = Self {
-            bytes: [0; 32],
+            bytes: [0; 40],
             length: 0,
         };
         for &byte in start.iter().take(20) {
@@ -229,6 +229,13 @@ impl Name {
             let digit = u8::try_from(number / divisor % 10).unwrap_or(0);
             self.push(b'0' + digit);
             divisor /= 10;
+        }
+    }
+
+    /// Appends these bytes, as far as there is room.
+    pub fn push_bytes(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.push(byte);
         }
     }
 

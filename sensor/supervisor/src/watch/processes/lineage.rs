@@ -15,12 +15,12 @@ const MOST_BYTES: usize = 2 * 1024 * 1024;
 /// How many ancestors are told (the contract of `Ancestry`).
 const MOST_ANCESTORS: usize = 32;
 
-/// A program file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A program file; by default one that cannot be told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Program {
     /// Its real path, untemplated; empty when it cannot be told.
     pub path: String,
-    /// Device and inode; `None` when they cannot be told.
+    /// Device and inode of what really runs, for a script its interpreter; `None` when they cannot be told.
     pub identity: Option<(u64, u64)>,
 }
 

@@ -137,12 +137,7 @@ impl Processes {
         let outside = stat.parent == 0 && group.pid != self.own && group.pid != FIRST;
         let origin = parent.as_ref().map(|parent| parent.process());
         let inherited = origin.as_ref().filter(|_| stat.image.inherited);
-        let program = origin::program_of(group)
-            .or_else(|| inherited.map(|origin| origin.program.clone()))
-            .unwrap_or(Program {
-                path: String::new(),
-                identity: None,
-            });
+        let program = program(group, inherited.map(AsRef::as_ref));
         let arguments = match inherited {
             Some(origin) => Arc::clone(&origin.arguments),
             None => origin::arguments_of(group),
@@ -290,6 +285,18 @@ impl Ancestry for Processes {
             .line(process)
             .map(|process| Ancestor::from(process.as_ref()))
             .collect()
+    }
+}
+
+/// What a process runs at first sight. One that was forked and has not executed anything runs what its parent runs: where that is
+/// a script, the kernel only knows the interpreter.
+fn program(group: &Group, origin: Option<&Process>) -> Program {
+    let running = origin::running(group).ok();
+    match origin {
+        Some(origin) if running.is_none() || running == origin.program.identity => {
+            origin.program.clone()
+        }
+        _ => origin::program_of(group).unwrap_or_default(),
     }
 }
 

@@ -16,6 +16,7 @@ pub struct Watched {
     /// When it was last asked for, in the cache's own count.
     pub used: AtomicU64,
     state: Mutex<State>,
+    settling: Mutex<()>,
 }
 
 /// What changes during its life.
@@ -51,12 +52,18 @@ impl Watched {
             group,
             used: AtomicU64::new(0),
             state: Mutex::new(state),
+            settling: Mutex::new(()),
         }
     }
 
     /// Its state; held briefly.
     pub fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps other threads from using what the process was while it is found out what it has become.
+    pub fn settling(&self) -> MutexGuard<'_, ()> {
+        self.settling.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What it is now.

@@ -1,0 +1,41 @@
+//! One waiting call with everything that is known of it before anything of its caller's memory is read.
+
+use std::sync::Arc;
+
+use super::processes::Caller;
+use super::processes::lineage::Process;
+use super::registers::Registers;
+use crate::strategy::Row;
+
+/// One waiting call.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// Who waits.
+    pub caller: &'a Caller,
+    /// What its process is.
+    pub process: Arc<Process>,
+    /// What is done about such calls.
+    pub row: &'static Row,
+    /// Its arguments.
+    pub registers: Registers,
+}
+
+impl Call<'_> {
+    /// The caller's program as it stands in behaviours: templated as paths are.
+    #[must_use]
+    pub fn program(&self) -> String {
+        template_program(&self.process.program.path)
+    }
+
+    /// The caller's pid.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.caller.watched.group.pid
+    }
+}
+
+/// A program's path as it stands in behaviours.
+#[must_use]
+pub fn template_program(path: &str) -> String {
+    inlay_contract::template::path(path.as_bytes(), None)
+}

@@ -1,0 +1,183 @@
+//! An exec that is asked for: what would run, by whom, with what.
+
+use inlay_contract::behaviour::{Behaviour, Exec};
+use inlay_contract::template;
+use rustix::io::Errno;
+
+use super::allowed::{Allowed, Appearance, Expected, Fingerprint};
+use super::arguments::{Arguments, read_arguments};
+use super::program::{Program, program};
+use super::settle::appearance;
+use crate::watch::Watch;
+use crate::watch::call::{Call, template_program};
+use crate::watch::meaning::{Decision, Meaning};
+use crate::watch::memory::{PATH_MAX, Unreadable, read_string};
+use crate::watch::path::{Last, find};
+use crate::watch::processes::{lineage, origin};
+use crate::watch::sight;
+
+/// Where `execve` and `execveat` keep their arguments.
+struct Asked {
+    folder: i32,
+    path: u64,
+    arguments: u64,
+    flags: u32,
+}
+
+/// An exec that was understood.
+struct Understood {
+    meaning: Meaning,
+    expected: Expected,
+}
+
+impl Watch {
+    /// Decides on an exec and remembers what was allowed.
+    pub(in crate::watch) fn exec(&self, call: &Call<'_>, waiting: &dyn Fn() -> bool) -> Decision {
+        if self.processes.is_crowded() {
+            return Decision::Refuse(Errno::AGAIN);
+        }
+        let Some(before) = appearance(&call.caller.watched.group) else {
+            return Decision::Gone;
+        };
+        let (meaning, what) = match self.understand(call) {
+            Ok(understood) => (understood.meaning, Some(understood.expected)),
+            Err(meaning) => (meaning, None),
+        };
+        let decision = self.decide(call, meaning, waiting);
+        if decision == Decision::Allow {
+            self.remember(call, before, what);
+        }
+        decision
+    }
+
+    fn remember(&self, call: &Call<'_>, before: Appearance, what: Option<Expected>) {
+        let watched = &call.caller.watched;
+        // What it forked so far descends from the program it is about to leave.
+        self.processes.register_children(watched);
+        let mut state = watched.state();
+        // A thread waits for one answer at a time: whatever it asked for before has failed.
+        state
+            .allowed
+            .retain(|exec| exec.thread != call.caller.thread);
+        state.allowed.push(Allowed {
+            thread: call.caller.thread,
+            before,
+            what,
+        });
+    }
+
+    fn understand(&self, call: &Call<'_>) -> Result<Understood, Meaning> {
+        let asked = asked(call);
+        let group = &call.caller.watched.group;
+        let path = read_string(group, asked.path, PATH_MAX, Errno::NAMETOOLONG)?;
+        let program = self.program(call, &asked, &path)?;
+        let arguments = read_arguments(group, asked.arguments)?;
+        let behaviour = self.behaviour(call, &program, &arguments)?;
+        let told = origin::told(&arguments);
+        let expected = Expected {
+            program: lineage::Program {
+                path: origin::text(program.file.path()),
+                identity: Some(program.runs().identity()),
+            },
+            runs: program.runs().identity(),
+            shown: Fingerprint::of_arguments(&shown(&program, arguments)),
+            arguments: told.clone(),
+        };
+        Ok(Understood {
+            meaning: Meaning::one(Behaviour::Exec(behaviour), told.to_vec()),
+            expected,
+        })
+    }
+
+    fn program(&self, call: &Call<'_>, asked: &Asked, path: &[u8]) -> Result<Program, Meaning> {
+        let sight = self.sight(call, asked.folder, path)?;
+        let empty = asked.flags & libc::AT_EMPTY_PATH.unsigned_abs() != 0;
+        let keep = asked.flags & libc::AT_SYMLINK_NOFOLLOW.unsigned_abs() != 0;
+        let file = if path.is_empty() && empty {
+            sight::found(call, asked.folder)?
+        } else {
+            let last = if keep { Last::Keep } else { Last::Follow };
+            find(sight.view(), path, last).map_err(resolution)?
+        };
+        if file.kind().is_symlink() {
+            return Err(Meaning::Fails(Errno::LOOP));
+        }
+        program(sight.view(), file, &said(asked, path)).map_err(Meaning::Fails)
+    }
+
+    fn behaviour(
+        &self,
+        call: &Call<'_>,
+        program: &Program,
+        arguments: &Arguments,
+    ) -> Result<Exec, Meaning> {
+        let group = &call.caller.watched.group;
+        let gone = |_| Meaning::Fails(Errno::SRCH);
+        let stat = group.stat().map_err(gone)?;
+        let status = group.status().map_err(gone)?;
+        let originals: Vec<&[u8]> = arguments.iter().collect();
+        let pid = Some(call.pid());
+        Ok(Exec {
+            program: template::path(program.file.path(), pid),
+            parent: template_program(&self.processes.program_behind(&call.process)),
+            arguments: template::arguments(&originals),
+            user: status.user(),
+            terminal: stat.terminal,
+            outside: call.process.outside,
+            interpreter: program
+                .interpreter
+                .as_ref()
+                .map(|found| template::path(found.path(), pid)),
+            drift: program.drift(&self.baseline),
+        })
+    }
+}
+
+fn asked(call: &Call<'_>) -> Asked {
+    let registers = &call.registers;
+    if call.row.name == "execveat" {
+        Asked {
+            folder: registers.int(0),
+            path: registers.word(1),
+            arguments: registers.word(2),
+            flags: registers.half(4),
+        }
+    } else {
+        Asked {
+            folder: libc::AT_FDCWD,
+            path: registers.word(0),
+            arguments: registers.word(1),
+            flags: 0,
+        }
+    }
+}
+
+/// A path that leads nowhere fails as it would; one that only the sensor may not follow is unread.
+fn resolution(errno: Errno) -> Meaning {
+    if errno == Errno::ACCESS {
+        Meaning::from(Unreadable::Refused)
+    } else {
+        Meaning::Fails(errno)
+    }
+}
+
+/// The path as the kernel hands it to an interpreter (`alloc_bprm`).
+fn said(asked: &Asked, path: &[u8]) -> Vec<u8> {
+    if asked.folder == libc::AT_FDCWD || path.starts_with(b"/") {
+        return path.to_vec();
+    }
+    let mut said = format!("/dev/fd/{}", asked.folder).into_bytes();
+    if !path.is_empty() {
+        said.push(b'/');
+        said.extend_from_slice(path);
+    }
+    said
+}
+
+/// The arguments as the process will show them.
+fn shown(program: &Program, arguments: Arguments) -> Arguments {
+    if program.instead.is_empty() {
+        return arguments;
+    }
+    arguments.behind(program.instead.iter().map(Vec::as_slice))
+}

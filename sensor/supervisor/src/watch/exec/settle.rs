@@ -1,0 +1,153 @@
+//! What came of an exec that was let go, looked at before the process's next call is answered.
+
+use inlay_contract::behaviour::{Behaviour, Domain};
+use inlay_contract::judgement::Verdict;
+use rustix::io::Errno;
+
+use super::allowed::{Appearance, Fingerprint, Outcome, outcome};
+use crate::strategy::Row;
+use crate::watch::Watch;
+use crate::watch::call::Call;
+use crate::watch::kill::kill;
+use crate::watch::meaning::{Decision, Deed};
+use crate::watch::processes::group::Group;
+use crate::watch::processes::lineage::Program;
+use crate::watch::processes::{Caller, origin};
+use crate::watch::registers::Registers;
+
+/// The most of `/proc/PID/cmdline` that is read: what an exec may have, and what scripts add.
+const MOST_SHOWN: usize = 3 * 1024 * 1024;
+
+impl Watch {
+    /// Finds out what came of the execs this process was allowed. `Some` when what runs now must not: it has been killed.
+    pub(in crate::watch) fn settle(
+        &self,
+        caller: &Caller,
+        row: &'static Row,
+        waiting: &dyn Fn() -> bool,
+    ) -> Option<Decision> {
+        let watched = &caller.watched;
+        let _alone = watched.settling();
+        if !watched.owes_verification() {
+            return None;
+        }
+        let group = &watched.group;
+        let now = appearance(group)?;
+        let gone = now.running.is_none() && group.memory_is_gone();
+        let shown = is_start_up(row).then(|| shown(group)).flatten();
+        let before = watched.state().allowed.clone();
+        let came = outcome(
+            &mut watched.state().allowed,
+            caller.thread,
+            now,
+            gone,
+            shown,
+        );
+        if came == Outcome::Waiting {
+            return None;
+        }
+        if !waiting() {
+            // Whoever asked is gone; whoever asks next is looked at.
+            watched.state().allowed = before;
+            return Some(Decision::Gone);
+        }
+        group.forget_memory();
+        let call = Call {
+            caller,
+            process: watched.process(),
+            row,
+            registers: Registers::default(),
+        };
+        let expected = before.iter().find_map(|exec| exec.what.as_ref());
+        match came {
+            Outcome::Waiting => None,
+            Outcome::As(expected) => {
+                self.becomes(&call, expected.program, Some(expected.arguments));
+                None
+            }
+            Outcome::Unread => {
+                let program = origin::program_of(group).unwrap_or_default();
+                self.becomes(&call, program, None);
+                None
+            }
+            Outcome::Hidden => {
+                let program = expected
+                    .map(|expected| expected.program.clone())
+                    .unwrap_or_default();
+                self.hidden(&call, program)
+            }
+            Outcome::Other => {
+                let allowed = expected.map(|expected| expected.program.path.clone());
+                Some(self.mismatch(&call, &allowed.unwrap_or_default()))
+            }
+        }
+    }
+
+    fn becomes(
+        &self,
+        call: &Call<'_>,
+        program: Program,
+        arguments: Option<std::sync::Arc<[String]>>,
+    ) {
+        let watched = &call.caller.watched;
+        let arguments = arguments.unwrap_or_else(|| origin::arguments_of(&watched.group));
+        let user = watched
+            .group
+            .status()
+            .map_or(call.process.user, |status| status.user());
+        self.processes.executed(watched, program, arguments, user);
+    }
+
+    /// What runs cannot be seen, as with a program that its own user may not read.
+    fn hidden(&self, call: &Call<'_>, program: Program) -> Option<Decision> {
+        let behaviour = Behaviour::Unread {
+            program: call.program(),
+            domain: Domain::Process,
+            call: "execve".into(),
+        };
+        let example = vec![program.path.clone()];
+        if self.judge_and_keep(call, Deed::new(behaviour, example)) == Verdict::Blocked {
+            return Some(end(call));
+        }
+        self.becomes(call, program, None);
+        None
+    }
+
+    fn mismatch(&self, call: &Call<'_>, allowed: &str) -> Decision {
+        let group = &call.caller.watched.group;
+        let runs = origin::program_of(group).unwrap_or_default();
+        let arguments = origin::arguments_of(group);
+        let behaviour = Behaviour::Mismatch {
+            program: call.program(),
+            domain: Domain::Process,
+            call: "execve".into(),
+            detail: format!("allowed {allowed}, found {}", runs.path),
+        };
+        self.judge_and_keep(call, Deed::new(behaviour, arguments.to_vec()));
+        end(call)
+    }
+}
+
+/// Kills the caller's process. Its call is refused too, in case the signal does not reach it.
+fn end(call: &Call<'_>) -> Decision {
+    let _gone_already = kill(&call.caller.watched.group);
+    Decision::Refuse(Errno::PERM)
+}
+
+/// What a process looks like now; `None` when it is gone.
+pub(super) fn appearance(group: &Group) -> Option<Appearance> {
+    Some(Appearance {
+        image: group.stat().ok()?.image,
+        running: origin::running(group).ok(),
+    })
+}
+
+/// Calls that loader and libc make before the program's own code runs, so before it can have rewritten its arguments.
+fn is_start_up(row: &Row) -> bool {
+    matches!(row.name, "arch_prctl" | "open" | "openat")
+}
+
+fn shown(group: &Group) -> Option<Fingerprint> {
+    let block = group.read_file("cmdline", MOST_SHOWN).ok()?;
+    (!block.is_empty()).then(|| Fingerprint::of(&block))
+}

@@ -1,0 +1,108 @@
+//! The loop: receive a call, find out what it means, decide, answer.
+
+use crate::strategy::{FOREIGN, Row};
+use crate::sys::listener::{Answer, Listener, Notification};
+
+use super::Watch;
+use super::call::Call;
+use super::meaning::{Decision, Meaning};
+use super::processes::Caller;
+use super::registers::Registers;
+
+/// How many errors in a row end a worker: the listener is of no use any more then.
+const MOST_ERRORS: usize = 100;
+
+/// `AUDIT_ARCH_X86_64`.
+#[cfg(target_arch = "x86_64")]
+const NATIVE: u32 = 0xc000_003e;
+/// `AUDIT_ARCH_AARCH64`.
+#[cfg(target_arch = "aarch64")]
+const NATIVE: u32 = 0xc000_00b7;
+
+/// Set in the number of every x32 call.
+const X32: u32 = 0x4000_0000;
+
+impl Watch {
+    /// Answers calls until there is nobody left to answer. Several threads may do so at once.
+    pub fn serve(&self, listener: &Listener) {
+        let mut errors = 0;
+        while errors < MOST_ERRORS {
+            match listener.receive() {
+                Ok(Some(notification)) => {
+                    errors = 0;
+                    let waiting = || listener.is_waiting(notification.id);
+                    let answer = self.answer(&notification, &waiting);
+                    // Nobody is left to tell when the answer cannot be delivered.
+                    let _gone = listener.answer(notification.id, answer);
+                }
+                Ok(None) => errors = 0,
+                Err(_) => errors += 1,
+            }
+        }
+    }
+
+    fn answer(&self, notification: &Notification, waiting: &dyn Fn() -> bool) -> Answer {
+        let Ok(caller) = self.processes.caller(notification.thread.0) else {
+            // It is gone, or in a pid namespace we cannot see into: nobody we could name asks for this.
+            return Answer::Refuse(rustix::io::Errno::PERM);
+        };
+        let row = self.row(notification);
+        let decision = match self.settle(&caller, row, waiting) {
+            Some(decision) => decision,
+            None => self.handle(&caller, row, notification, waiting),
+        };
+        decision.into()
+    }
+
+    fn row(&self, notification: &Notification) -> &'static Row {
+        let call = &notification.call;
+        if call.architecture == NATIVE && call.number & X32 == 0 {
+            self.table.row(call.number)
+        } else {
+            &FOREIGN
+        }
+    }
+
+    fn handle(
+        &self,
+        caller: &Caller,
+        row: &'static Row,
+        notification: &Notification,
+        waiting: &dyn Fn() -> bool,
+    ) -> Decision {
+        let call = Call {
+            caller,
+            process: caller.watched.process(),
+            row,
+            registers: Registers(notification.call.arguments),
+        };
+        match row.name {
+            "execve" | "execveat" => self.exec(&call, waiting),
+            "exit" | "exit_group" => {
+                self.ends(&call);
+                Decision::Allow
+            }
+            _ => {
+                let meaning = interpret(&call);
+                self.decide(&call, meaning, waiting)
+            }
+        }
+    }
+
+    /// A thread ends, and its process with it when it is the last.
+    fn ends(&self, call: &Call<'_>) {
+        let watched = &call.caller.watched;
+        let last = call.row.name == "exit_group"
+            || watched
+                .group
+                .status()
+                .is_ok_and(|status| status.threads <= 1);
+        if last {
+            self.processes.leaves(watched);
+        }
+    }
+}
+
+fn interpret(_call: &Call<'_>) -> Meaning {
+    Meaning::Nothing
+}
