@@ -11,6 +11,8 @@ use std::thread;
 use inlay_contract::behaviour::Behaviour;
 use inlay_contract::judgement::{Judge, Judgement, Verdict};
 
+use rustix::thread::{CapabilitySet, CapabilitySets};
+
 use super::processes::Processes;
 use super::{Names, Watch};
 use crate::observation::{Ancestry, Observation, Recorder};
@@ -106,10 +108,14 @@ pub fn play_with(
         let listener = take.recv().unwrap();
         for _ in 0..2 {
             let (watch, listener) = (watch.clone(), listener.clone());
-            thread::spawn(move || watch.serve(&listener));
+            thread::spawn(move || {
+                give_up_privileges();
+                watch.serve(&listener);
+            });
         }
     });
     let actor = thread::spawn(move || {
+        give_up_privileges();
         let own = std::process::id();
         let sensor = Sensor {
             pid: own,
@@ -129,6 +135,38 @@ pub fn play_with(
         kept,
         processes,
     }
+}
+
+/// Leaves this thread, and what it starts, no more than container engines leave the root of a container.
+fn give_up_privileges() {
+    let kept = CapabilitySet::CHOWN
+        | CapabilitySet::DAC_OVERRIDE
+        | CapabilitySet::FSETID
+        | CapabilitySet::FOWNER
+        | CapabilitySet::MKNOD
+        | CapabilitySet::NET_RAW
+        | CapabilitySet::SETGID
+        | CapabilitySet::SETUID
+        | CapabilitySet::SETFCAP
+        | CapabilitySet::SETPCAP
+        | CapabilitySet::NET_BIND_SERVICE
+        | CapabilitySet::SYS_CHROOT
+        | CapabilitySet::KILL
+        | CapabilitySet::AUDIT_WRITE;
+    let now = rustix::thread::capabilities(None).unwrap();
+    if now.effective.is_empty() {
+        return;
+    }
+    for capability in CapabilitySet::all().difference(kept).iter() {
+        // Kernels know fewer or more of them.
+        let _unknown = rustix::thread::remove_capability_from_bounding_set(capability);
+    }
+    let sets = CapabilitySets {
+        effective: now.effective & kept,
+        permitted: now.permitted & kept,
+        inheritable: now.inheritable & kept,
+    };
+    rustix::thread::set_capabilities(None, sets).unwrap();
 }
 
 /// Runs a program under the filter of a lean sensor.

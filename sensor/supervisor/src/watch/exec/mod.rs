@@ -2,6 +2,8 @@
 
 pub mod allowed;
 pub mod arguments;
+#[cfg(test)]
+mod attack_tests;
 pub mod drift;
 mod interpret;
 pub mod program;
