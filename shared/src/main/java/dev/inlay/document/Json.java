@@ -80,6 +80,13 @@ public final class Json {
         return array;
     }
 
+    /// A list of whole numbers.
+    public static ArrayNode numbers(Iterable<Long> numbers) {
+        var array = JsonNodeFactory.instance.arrayNode();
+        numbers.forEach(array::add);
+        return array;
+    }
+
     /// A list of anything.
     public static <T> ArrayNode list(Iterable<T> values, Function<T, JsonNode> write) {
         var array = JsonNodeFactory.instance.arrayNode();

@@ -3,6 +3,7 @@ package dev.inlay.policy;
 import dev.inlay.behaviour.Access;
 import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Mode;
+import dev.inlay.behaviour.SensitivePaths;
 import dev.inlay.behaviour.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.behaviour.BehaviourDocument;
+import dev.inlay.behaviour.SensitivePaths;
 import dev.inlay.document.Examples;
 import dev.inlay.document.Json;
 import dev.inlay.document.Reading;

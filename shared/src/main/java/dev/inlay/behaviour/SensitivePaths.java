@@ -1,4 +1,4 @@
-package dev.inlay.policy;
+package dev.inlay.behaviour;
 
 import java.util.List;
 import java.util.Set;

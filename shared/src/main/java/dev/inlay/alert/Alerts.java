@@ -1,0 +1,121 @@
+package dev.inlay.alert;
+
+import dev.inlay.document.Json;
+import dev.inlay.image.Digest;
+import dev.inlay.storage.Key;
+import dev.inlay.storage.Row;
+import dev.inlay.storage.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The alerts of all images, in the findings table.
+public final class Alerts {
+    /// How long an alert is kept after it last happened.
+    public static final Duration KEPT = Duration.ofDays(90);
+
+    /// An alert that happens again after this much silence is told again.
+    public static final Duration QUIET = Duration.ofHours(24);
+
+    /// As many different alerts of an image as people can be asked to read; what comes on top is
+    /// counted in one.
+    static final int MAX_PER_IMAGE = 200;
+
+    private static final String IMAGES = "alert-images";
+
+    private final Table findings;
+
+    /// Alerts kept in a table.
+    ///
+    /// @param findings the table of that name
+    public Alerts(Table findings) {
+        this.findings = findings;
+    }
+
+    /// Joins an alert with what is stored of it. Raising the same again changes nothing.
+    ///
+    /// @return what is stored afterwards
+    public Alert raise(Alert alert) {
+        remember(alert);
+        return findings.merge(
+                        key(alert.image(), alert.fingerprint()),
+                        alert.last().plus(KEPT),
+                        before ->
+                                Optional.of(
+                                        before.map(text -> joined(text, alert))
+                                                .orElseGet(() -> AlertDocument.write(alert))))
+                .map(Alerts::read)
+                .orElseThrow();
+    }
+
+    private static String joined(String stored, Alert alert) {
+        var before = read(stored);
+        var after = before.merge(alert);
+        return after.equals(before) ? stored : AlertDocument.write(after);
+    }
+
+    /// Whether somebody has to be told: nobody was yet, or it was quiet for long.
+    public static boolean isDue(Alert alert) {
+        return alert.told().map(told -> alert.last().isAfter(told.plus(QUIET))).orElse(true);
+    }
+
+    /// Notes that somebody was told.
+    public void told(Alert alert, Instant now) {
+        raise(alert.toldAt(now));
+    }
+
+    /// One alert.
+    public Optional<Alert> get(Digest image, String fingerprint) {
+        return findings.get(key(image, fingerprint)).map(Row::document).map(Alerts::read);
+    }
+
+    /// The alerts of an image, the latest first.
+    public List<Alert> of(Digest image) {
+        return findings.all(partition(image), "").stream()
+                .map(Row::document)
+                .map(Alerts::read)
+                .sorted(Comparator.comparing(Alert::last).reversed())
+                .toList();
+    }
+
+    /// All alerts, the latest first.
+    public List<Alert> all() {
+        return findings.all(IMAGES, "").stream()
+                .map(row -> Digest.parse(row.key().sort()))
+                .flatMap(Optional::stream)
+                .flatMap(image -> of(image).stream())
+                .sorted(Comparator.comparing(Alert::last).reversed())
+                .toList();
+    }
+
+    /// Makes an image's alerts part of `all()`: written at most once a day.
+    private void remember(Alert alert) {
+        var day = alert.last().truncatedTo(ChronoUnit.DAYS).toString();
+        findings.merge(
+                new Key(IMAGES, alert.image().value()),
+                alert.last().plus(KEPT).plus(1, ChronoUnit.DAYS),
+                before ->
+                        Optional.of(
+                                before.filter(text -> text.compareTo(quoted(day)) >= 0)
+                                        .orElse(quoted(day))));
+    }
+
+    private static String quoted(String text) {
+        return Json.write(Json.object().put("last", text));
+    }
+
+    private static Alert read(String document) {
+        return AlertDocument.read(document).stored("an alert of the findings table");
+    }
+
+    private static String partition(Digest image) {
+        return "alert#" + image;
+    }
+
+    private static Key key(Digest image, String fingerprint) {
+        return new Key(partition(image), fingerprint);
+    }
+}
