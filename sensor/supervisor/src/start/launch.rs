@@ -31,6 +31,8 @@ pub struct Launch {
     pub role: Role,
     /// The filter's shape and how calls wait; `None` where nothing is filtered.
     pub filter: Option<(Shape, Waiting)>,
+    /// Whether it must not begin without its filter.
+    pub protected: bool,
 }
 
 impl Launch {
@@ -52,7 +54,7 @@ impl Launch {
         self.enter(rendezvous).map_err(|error| {
             (
                 NOT_EXECUTABLE,
-                format!("inlay: cannot reach the sensor: {error}\n"),
+                format!("inlay: cannot put the application under its filter: {error}\n"),
             )
         })?;
         let Some(name) = self.application.first() else {
@@ -73,13 +75,18 @@ impl Launch {
         })
     }
 
+    /// Waits for the sensor and takes the filter on. Without one the application still begins, unless it is protected: the
+    /// sensor learns of it and says so.
     fn enter(&self, rendezvous: &Rendezvous) -> io::Result<()> {
         let sensor = rendezvous.await_ready()?;
         let Some((shape, waiting)) = self.filter else {
             return Ok(());
         };
         let program = filter::compile(Table::native(), &sensor, shape);
-        rendezvous.tell_listener(install::filter(&program, waiting))
+        match install::filter(&program, waiting) {
+            Err(error) if self.protected => Err(error),
+            listener => rendezvous.tell_listener(listener),
+        }
     }
 
     /// tini says on standard error that it is not the first process unless it is told that somebody knows.

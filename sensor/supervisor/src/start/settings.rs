@@ -93,6 +93,14 @@ fn assess(
 }
 
 impl Settings {
+    /// Whether the application must not begin unwatched.
+    #[must_use]
+    pub fn protected(&self) -> bool {
+        self.config
+            .as_ref()
+            .is_some_and(|config| config.start == Start::Protected)
+    }
+
     fn configure(&mut self, config: Config, endpoint: Option<&str>) {
         let Some(endpoint) = endpoint else {
             self.config = Some(config);

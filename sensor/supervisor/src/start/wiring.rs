@@ -10,7 +10,10 @@ use std::time::SystemTime;
 
 use inlay_contract::behaviour::Domain;
 use inlay_contract::policy::Mode;
-use rustix::process::{DumpableBehavior, Pid, getpid, set_child_subreaper, set_dumpable_behavior};
+use rustix::process::{
+    DumpableBehavior, Pid, Resource, Rlimit, getpid, getrlimit, set_child_subreaper,
+    set_dumpable_behavior, setrlimit,
+};
 
 use crate::strategy::Shape;
 use crate::sys::listener::{Answer, Listener};
@@ -57,6 +60,7 @@ fn attempt(
         inherited,
         role: job::prepare(),
         filter: filter(choice.tier, &settings),
+        protected: settings.protected(),
         environment,
     };
     let rendezvous = Rendezvous::new()?;
@@ -65,7 +69,8 @@ fn attempt(
         fork::Side::Parent(application) => application,
     };
     drop(launch);
-    watch(application, &rendezvous, &choice)?;
+    let begun = watch(application, &rendezvous, &mut choice);
+    begun.inspect_err(|_| stop(application))?;
     let ending = pid1::serve(application);
     ending::follow(ending)
 }
@@ -94,11 +99,31 @@ fn filter(tier: Tier, settings: &Settings) -> Option<(Shape, Waiting)> {
     }
 }
 
+/// Looking into processes takes descriptors. Ours alone: the application's process has its limits already.
+fn take_all_descriptors() {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    // With fewer, fewer processes are held open.
+    let _ = setrlimit(
+        Resource::Nofile,
+        Rlimit {
+            current: maximum,
+            maximum,
+        },
+    );
+}
+
+/// The application's process waits for a sensor that will not be there.
+fn stop(application: Pid) {
+    // It is ours and not reaped, so the number is its own; that it is gone already is as good.
+    let _ = rustix::process::kill_process(application, rustix::process::Signal::KILL);
+}
+
 /// Brings everything up that watches, then lets the application begin.
-fn watch(application: Pid, rendezvous: &Rendezvous, choice: &Choice) -> io::Result<()> {
+fn watch(application: Pid, rendezvous: &Rendezvous, choice: &mut Choice) -> io::Result<()> {
     // Not readable and not traceable for anybody without `CAP_SYS_PTRACE`, and no core. After the fork: the application's
     // process would inherit it.
     set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+    take_all_descriptors();
     let awaited = Awaited::default();
     let watched = awaited.clone();
     let duty = Duty {
@@ -107,9 +132,17 @@ fn watch(application: Pid, rendezvous: &Rendezvous, choice: &Choice) -> io::Resu
     };
     rendezvous.tell_ready(crew::muster(vec![duty])?)?;
     if matches!(choice.tier, Tier::Notify { .. }) {
-        let listener = Listener::new(rendezvous.await_listener(application)?)?;
-        let _ = listener.wake_synchronously();
-        awaited.fill(listener);
+        match rendezvous
+            .await_listener(application)
+            .and_then(Listener::new)
+        {
+            Ok(listener) => {
+                // Slower without, that is all.
+                let _ = listener.wake_synchronously();
+                awaited.fill(listener);
+            }
+            Err(error) => *choice = tier::observe(format!("install the filter: {error}"), false),
+        }
     }
     Ok(())
 }

@@ -74,7 +74,9 @@ pub fn choose(wanted: Option<&str>) -> Choice {
     }
 }
 
-fn observe(because: String, forced: bool) -> Choice {
+/// The tier that always works, and why it has to be this one.
+#[must_use]
+pub fn observe(because: String, forced: bool) -> Choice {
     Choice {
         tier: Tier::Observe,
         because,
