@@ -2,8 +2,13 @@
 
 #![cfg_attr(not(test), no_main)]
 
+// Written to by those who see, read by the uplink.
+#[allow(dead_code, unused_imports)]
+mod ledger;
 #[allow(dead_code)]
 mod observation;
+#[allow(dead_code)]
+mod policy;
 mod start;
 // Read by the supervisor's loop.
 #[allow(dead_code, unused_imports)]
