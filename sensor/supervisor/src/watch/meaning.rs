@@ -34,6 +34,8 @@ pub struct Deed {
     pub example: Vec<String>,
     /// Whether it is refused unless a rule of the policy allows it, whatever the mode.
     pub needs_rule: bool,
+    /// The error it is refused with, when that is not the usual one of the call.
+    pub refusal: Option<Errno>,
 }
 
 impl Deed {
@@ -44,6 +46,16 @@ impl Deed {
             behaviour,
             example,
             needs_rule: false,
+            refusal: None,
+        }
+    }
+
+    /// A behaviour that is refused with an error of its own.
+    #[must_use]
+    pub fn refused_with(errno: Errno, behaviour: Behaviour, example: Vec<String>) -> Self {
+        Self {
+            refusal: Some(errno),
+            ..Self::new(behaviour, example)
         }
     }
 }
@@ -106,8 +118,9 @@ impl Watch {
         }
         let mut decision = Decision::Allow;
         for deed in deeds {
+            let refusal = deed.refusal.unwrap_or(call.row.refusal);
             if self.judge_and_keep(call, deed) == Verdict::Blocked {
-                decision = Decision::Refuse(call.row.refusal);
+                decision = Decision::Refuse(refusal);
             }
         }
         decision

@@ -6,6 +6,7 @@
 
 pub mod call;
 pub mod exec;
+pub mod file;
 pub mod kill;
 pub mod meaning;
 pub mod memory;

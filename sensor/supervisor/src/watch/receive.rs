@@ -83,10 +83,14 @@ impl Watch {
                 Decision::Allow
             }
             _ => {
-                let meaning = interpret(&call);
+                let meaning = self.interpret(&call);
                 self.decide(&call, meaning, waiting)
             }
         }
+    }
+
+    fn interpret(&self, call: &Call<'_>) -> Meaning {
+        self.file(call).unwrap_or(Meaning::Nothing)
     }
 
     /// A thread ends, and its process with it when it is the last.
@@ -101,8 +105,4 @@ impl Watch {
             self.processes.leaves(watched);
         }
     }
-}
-
-fn interpret(_call: &Call<'_>) -> Meaning {
-    Meaning::Nothing
 }

@@ -26,6 +26,18 @@ pub struct View<'a> {
     pub thread: u32,
 }
 
+impl View<'_> {
+    /// The same view for a path that takes the directory it begins in for the root.
+    #[must_use]
+    pub fn confined(self) -> Self {
+        Self {
+            root: self.start,
+            shared: false,
+            ..self
+        }
+    }
+}
+
 /// What to do about a symbolic link at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Last {

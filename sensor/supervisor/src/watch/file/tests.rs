@@ -1,0 +1,147 @@
+use inlay_contract::behaviour::{Access, Behaviour};
+use inlay_contract::judgement::Verdict;
+
+use crate::strategy::Shape;
+use crate::watch::stage::{Folder, Played, play, play_with, shell};
+
+/// What was done to files of the folder, as `access name`.
+fn done(played: &Played, folder: &Folder) -> Vec<String> {
+    let prefix = format!("{}/", folder.0.display());
+    played
+        .kept
+        .iter()
+        .filter_map(|kept| match &kept.behaviour {
+            Behaviour::File(file) => {
+                let name = kept.example[0].strip_prefix(&prefix)?;
+                Some(format!("{:?} {name}", file.access).to_lowercase())
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn sees_every_way_to_change_files_and_nothing_else() {
+    let folder = Folder::new("changes");
+    let script = format!(
+        "cd {}; echo x > new; echo y >> new; echo z > /dev/null; : <new; mkdir -p d/e; mkdir -p d/e; mv new d/moved; \
+         ln d/moved hard; ln -s d/moved soft; chmod 600 soft; echo through > soft; rm hard soft; rmdir d/e; \
+         truncate -s 0 d/moved; cat < d/moved | cat",
+        folder.0.display()
+    );
+
+    let played = play(|_| Verdict::Allowed, shell(&script));
+
+    assert!(played.output.status.success(), "{:?}", played.output);
+    assert_eq!(
+        done(&played, &folder),
+        [
+            "create new",
+            "write new",
+            "create d",
+            "create d/e",
+            "rename new",
+            "create d/moved",
+            "link d/moved",
+            "create hard",
+            "link soft",
+            "attributes d/moved",
+            "write d/moved",
+            "delete hard",
+            "delete soft",
+            "delete d/e",
+            "write d/moved",
+        ]
+    );
+}
+
+#[test]
+fn refuses_what_is_blocked_and_leaves_the_file_as_it_was() {
+    let folder = Folder::new("refused");
+    std::fs::write(folder.path("kept"), "old").unwrap();
+    std::os::unix::fs::symlink(folder.path("kept"), folder.path("way")).unwrap();
+    let attack = || {
+        shell(&format!(
+            "cd {}; echo new > way; rm kept; mv kept away; ln kept again; echo done",
+            folder.0.display()
+        ))
+    };
+    let refuse = |behaviour: &Behaviour| match behaviour {
+        Behaviour::File(file) if file.path.ends_with("/kept") => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+
+    let held = play(refuse, attack());
+    let kept = std::fs::read_to_string(folder.path("kept"));
+    let free = play(|_| Verdict::Allowed, attack());
+
+    assert_eq!(kept.unwrap(), "old");
+    assert_eq!(held.said(), "done\n");
+    assert!(String::from_utf8_lossy(&held.output.stderr).contains("Permission denied"));
+    assert!(
+        held.seen(|behaviour| matches!(behaviour, Behaviour::File(_)))
+            .len()
+            >= 4
+    );
+    assert!(free.output.status.success());
+    assert!(!folder.path("kept").exists());
+}
+
+#[test]
+fn sees_secrets_read_while_learning_and_folds_other_reads_to_their_directory() {
+    let folder = Folder::new("reads");
+    for name in ["one", "two"] {
+        std::fs::write(folder.path(name), "x").unwrap();
+    }
+    std::fs::write(folder.path("server.key"), "secret").unwrap();
+    std::os::unix::fs::symlink(folder.path("server.key"), folder.path("harmless")).unwrap();
+    let script = format!(
+        "cd {}; cat one two harmless /etc/passwd",
+        folder.0.display()
+    );
+
+    let played = play_with(Shape::Learning, |_| Verdict::Allowed, shell(&script));
+
+    assert!(played.output.status.success());
+    let reads: Vec<&str> = played
+        .kept
+        .iter()
+        .filter_map(|kept| match &kept.behaviour {
+            Behaviour::File(file) if file.access == Access::Read => Some(file.path.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(reads.len(), 3, "{reads:?}");
+    assert!(
+        reads[0] == reads[1] && !reads[0].ends_with("one"),
+        "{reads:?}"
+    );
+    assert!(reads[2].ends_with("/server.key"), "{reads:?}");
+}
+
+#[test]
+fn takes_an_attempt_on_its_own_folder_for_what_it_is() {
+    let refuse = |behaviour: &Behaviour| match behaviour {
+        Behaviour::Tamper(_) => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+    let own = std::process::id();
+
+    let played = play(
+        refuse,
+        shell(&format!(
+            "mkdir /.inlay && rmdir /.inlay; echo 5 > /proc/{own}/oom_score_adj; echo on"
+        )),
+    );
+
+    assert_eq!(played.said(), "on\n");
+    let details: Vec<&str> = played
+        .kept
+        .iter()
+        .filter_map(|kept| match &kept.behaviour {
+            Behaviour::Tamper(call) => Some(call.detail.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(details, ["/.inlay", "/proc/{pid}/oom_score_adj"]);
+}
