@@ -32,6 +32,15 @@ build_java() {
     mark_built java "$java_hash"
 }
 
+# Somebody else's application, with a build of its own.
+build_shop() {
+    shop_hash=$(hash_of e2e/shop)
+    is_built shop "$shop_hash" "$INLAY_HOME/e2e/shop/target/shop.jar" "$INLAY_HOME/e2e/shop/target/lib" && return 0
+    need_maven
+    told "building the shop" "$INLAY_HOME/target/launcher/shop.log" maven -f e2e/shop/pom.xml package || return 1
+    mark_built shop "$shop_hash"
+}
+
 build_everything() {
     one_at_a_time
     build_java || exit 1

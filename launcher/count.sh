@@ -42,3 +42,8 @@ count_cargo() {
         }
         END { print passed + 0, failed + 0, skipped + 0 }' "$1"
 }
+
+# named_in_cargo LOG: the tests that failed or were skipped.
+named_in_cargo() {
+    sed -n 's/^test \(.*\) \.\.\. FAILED$/failure: \1/p; s/^test \(.*\) \.\.\. ignored.*$/skipped: \1/p' "$1"
+}

@@ -31,7 +31,8 @@ run_for_long() {
 run_demo() {
     one_at_a_time
     need_containers
+    build_shop || exit 1
+    build_java || exit 1
     let_others_build
-    build_everything
     java_main e2e dev.inlay.e2e.Demo "$@"
 }

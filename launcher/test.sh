@@ -90,7 +90,7 @@ test_contract() {
 }
 
 test_e2e() {
-    prepared e2e need_maven need_containers build_java || return 0
+    prepared e2e need_maven need_containers build_java build_shop || return 0
     test_java e2e -Dgroups=docker -DexcludedGroups= -Dspotless.check.skip=true
 }
 
@@ -126,6 +126,7 @@ test_sensor() {
     # shellcheck disable=SC2046 # three numbers
     set -- $(count_cargo "$cargo_log")
     part_ended sensor "$cargo_log" "$@"
+    named_in_cargo "$cargo_log" | sed 's/^/  /'
     [ -z "$broke" ] || [ "$2" != 0 ] || part_broke sensor "$cargo_log"
 }
 

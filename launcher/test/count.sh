@@ -23,6 +23,9 @@ cat >"$reports/TEST-two.xml" <<'END'
 END
 cat >"$INLAY_HOME/cargo.log" <<'END'
 running 3 tests
+test ending::waits ... FAILED
+test ending::holds ... ok
+test cost_of_it ... ignored, a measurement
 test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
 test result: FAILED. 1 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s
 END
@@ -33,3 +36,5 @@ expect "names the test that failed" "dev.inlay.OneTest breaks" "$(named_in_suref
 expect "names the test that threw" "dev.inlay.OneTest throws" "$(named_in_surefire error "$reports")"
 expect "names the test that was skipped" "dev.inlay.OneTest waits" "$(named_in_surefire skipped "$reports")"
 expect "adds up cargo's test binaries" "4 2 1" "$(count_cargo "$INLAY_HOME/cargo.log")"
+expect "names cargo's failures and what it skipped" "failure: ending::waits
+skipped: cost_of_it" "$(named_in_cargo "$INLAY_HOME/cargo.log")"
