@@ -25,14 +25,15 @@ class TerminalTest {
 
     @Test
     void seesTheWindowAndItsChanges() {
-        String program = "trap 'stty size; exit 5' WINCH; stty size; while :; do sleep 0.1; done";
+        String program = "trap 'stty size' WINCH; stty size; while :; do sleep 0.1; done";
 
         try (var terminal = works.terminal(instrumented, "bash", "-c", program)) {
             terminal.awaitShown(Pattern.compile("45 123"), SOON);
             terminal.widen(99);
-
             terminal.awaitShown(Pattern.compile("45 99"), SOON);
-            assertThat(terminal.await(SOON)).isEqualTo(5);
+            terminal.type("\u0003");
+
+            assertThat(terminal.await(SOON)).isEqualTo(130);
         }
     }
 
@@ -45,7 +46,8 @@ class TerminalTest {
             terminal.type("\u0003");
             terminal.type("echo status-$?\n");
             terminal.awaitShown(Pattern.compile("status-130"), SOON);
-            terminal.type("sleep 600\n");
+            terminal.type("sh -c 'echo asleep-$((7*7)); exec sleep 600'\n");
+            terminal.awaitShown(Pattern.compile("asleep-49"), SOON);
             terminal.type("\u001a");
             terminal.awaitShown(Pattern.compile("Stopped"), SOON);
             terminal.type("kill %1; wait; exit 6\n");

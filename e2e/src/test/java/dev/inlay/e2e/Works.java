@@ -15,17 +15,20 @@ import java.util.List;
 /// each other's way. It starts with the first test that wants it and ends with the machine that
 /// runs them.
 final class Works {
-    private static final Works SHARED = new Works();
+    private static final Works SHARED = new Works("inlay-e2e");
 
-    private final Scene scene = Scene.begin("inlay-e2e");
-    private final Docker docker = new Docker(scene);
-    private final Network network = docker.network();
+    private final Scene scene;
+    private final Docker docker;
+    private final Network network;
     private final Path home = Home.directory();
     private final Registry registry;
     private final AlertSink alerts;
     private final ControlPlane plane;
 
-    private Works() {
+    private Works(String purpose) {
+        scene = Scene.begin(purpose);
+        docker = new Docker(scene);
+        network = docker.network();
         int port = Scene.freePort();
         int planePort = Scene.freePort();
         alerts = AlertSink.open(scene);
@@ -34,8 +37,14 @@ final class Works {
         plane.inlay().run("enrol", "works/*").orFail("enrol works/*");
     }
 
+    /// The one that all share.
     static Works shared() {
         return SHARED;
+    }
+
+    /// One that nobody shares, for a test that breaks it.
+    static Works alone(String purpose) {
+        return new Works(purpose);
     }
 
     Scene scene() {
