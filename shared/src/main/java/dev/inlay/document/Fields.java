@@ -175,6 +175,11 @@ public final class Fields {
                         problems);
     }
 
+    /// An object inside this one as it came, for a reader of its own.
+    public ObjectNode tree(String name) {
+        return object(name).object;
+    }
+
     /// An object inside this one, or empty when it is absent.
     public Optional<Fields> optionalObject(String name) {
         return has(name) ? Optional.of(object(name)) : Optional.empty();

@@ -5,6 +5,7 @@ import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
+import dev.inlay.profile.Profile;
 import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
@@ -138,17 +139,35 @@ public final class Policies {
                         + " times; try again later");
     }
 
-    /// A person's choice of modes: a new version with the same rules. Without a policy, one without
-    /// rules is made: in mode block it refuses everything, so show the replay first.
-    public Policy choose(Digest image, Function<Modes, Modes> choice) {
+    /// The policy an image would have if it was published now: the one in force, and what was
+    /// learnt since. What a replay before a choice of modes has to be made of.
+    public Policy upToDate(Profile profile) {
+        return upToDate(profile, current(profile.image()));
+    }
+
+    private Policy upToDate(Profile profile, Optional<Policy> now) {
+        return Learning.next(profile, now.orElseGet(() -> empty(profile.image())), clock.instant())
+                .policy();
+    }
+
+    /// A person's choice of modes: a new version, with what was learnt up to now. Of an image that
+    /// nothing is known of, one without rules is made: in mode block it refuses everything, so show
+    /// the replay first.
+    public Policy choose(Profile profile, Function<Modes, Modes> choice) {
         return change(
-                        image,
+                        profile.image(),
                         now -> {
-                            var policy = now.orElseGet(() -> empty(image));
-                            var modes = choice.apply(policy.modes());
-                            return now.isPresent() && modes.equals(policy.modes())
+                            var learnt = upToDate(profile, now);
+                            var modes = choice.apply(learnt.modes());
+                            return now.isPresent() && modes.equals(now.get().modes())
                                     ? now
-                                    : Optional.of(policy.with(modes, clock.instant()));
+                                    : Optional.of(
+                                            new Policy(
+                                                    learnt.image(),
+                                                    now.map(Policy::version).orElse(0L) + 1,
+                                                    clock.instant(),
+                                                    modes,
+                                                    learnt.rules()));
                         })
                 .orElseThrow();
     }

@@ -1,0 +1,95 @@
+package dev.inlay.policy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Folds texts of the same shape into patterns. A text is a list of parts; parts that differ
+/// between at least `THRESHOLD` texts which are otherwise equal become `{any}`, with the ending
+/// that all of them share kept (`{any}.png`). What is not alike stays as it is.
+final class Fold {
+    /// Fewer siblings stay exact: eight names are a list, not a habit.
+    static final int THRESHOLD = 8;
+
+    private static final Pattern ANY = Pattern.of(Pattern.ANY);
+
+    private Fold() {}
+
+    /// Which parts of a text may become `{any}`.
+    @FunctionalInterface
+    interface Foldable {
+        boolean at(List<String> parts, int position);
+    }
+
+    /// Folds, position by position from the last, then all at once.
+    ///
+    /// @param texts each cut into parts
+    /// @return by what became of it: the texts it stands for
+    static Map<List<String>, Set<List<String>>> fold(Set<List<String>> texts, Foldable foldable) {
+        Map<List<String>, Set<List<String>>> folded = new HashMap<>();
+        texts.forEach(text -> folded.put(text, Set.of(text)));
+        int longest = texts.stream().mapToInt(List::size).max().orElse(0);
+        for (int position = longest - 1; position >= 0; position--) {
+            foldAt(folded, position, foldable);
+        }
+        return folded;
+    }
+
+    private static void foldAt(
+            Map<List<String>, Set<List<String>>> folded, int position, Foldable foldable) {
+        Map<List<String>, List<List<String>>> siblings = new HashMap<>();
+        for (var parts : folded.keySet()) {
+            if (position < parts.size()
+                    && foldable.at(parts, position)
+                    && ANY.matches(parts.get(position))) {
+                siblings.computeIfAbsent(with(parts, position, ""), _ -> new ArrayList<>())
+                        .add(parts);
+            }
+        }
+        siblings.values().stream()
+                .filter(group -> group.size() >= THRESHOLD)
+                .forEach(group -> join(folded, group, position));
+    }
+
+    private static void join(
+            Map<List<String>, Set<List<String>>> folded, List<List<String>> group, int position) {
+        var values = new TreeSet<String>();
+        group.forEach(parts -> values.add(parts.get(position)));
+        var pattern = with(group.getFirst(), position, Pattern.ANY + ending(values));
+        var stands = new HashSet<List<String>>();
+        group.forEach(parts -> {
+            var seen = folded.remove(parts);
+            stands.addAll(seen == null ? Set.of() : seen);
+        });
+        folded.merge(pattern, Collections.unmodifiableSet(stands), Fold::union);
+    }
+
+    private static Set<List<String>> union(Set<List<String>> a, Set<List<String>> b) {
+        var both = new HashSet<>(a);
+        both.addAll(b);
+        return Collections.unmodifiableSet(both);
+    }
+
+    private static List<String> with(List<String> parts, int position, String value) {
+        var changed = new ArrayList<>(parts);
+        changed.set(position, value);
+        return List.copyOf(changed);
+    }
+
+    /// The ending all values share, from a dot on, unless one of them is nothing else.
+    private static String ending(Set<String> values) {
+        var endings = new TreeMap<String, Integer>();
+        for (var value : values) {
+            int dot = value.lastIndexOf('.');
+            boolean plain = dot > 0 && value.substring(dot + 1).matches("[A-Za-z0-9]{1,8}");
+            endings.merge(plain ? value.substring(dot) : "", 1, Integer::sum);
+        }
+        return endings.size() == 1 ? endings.firstKey() : "";
+    }
+}

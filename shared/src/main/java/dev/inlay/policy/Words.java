@@ -1,0 +1,100 @@
+package dev.inlay.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Cuts an argument into the parts that folding may replace: runs of what `{any}` matches, and what
+/// is between them. Decides which runs are data and which decide what is done.
+final class Words {
+    private static final Set<String> SHELLS =
+            Set.of("sh", "dash", "bash", "ash", "busybox", "zsh", "ksh", "mksh", "fish");
+
+    /// After these an argument is a program's text.
+    private static final Set<String> CODE =
+            Set.of("-c", "-e", "-E", "-r", "-p", "-pe", "-ne", "--eval", "--command", "-exec");
+
+    private Words() {}
+
+    /// Runs and separators, in turns; joined they are the argument again.
+    static List<String> cut(String argument) {
+        var parts = new ArrayList<String>();
+        int from = 0;
+        int at = 0;
+        while (at < argument.length()) {
+            int width = width(argument, at);
+            if (width == 0) {
+                if (at > from) {
+                    parts.add(argument.substring(from, at));
+                }
+                int end = argument.startsWith("{", at) || argument.startsWith("}", at) ? 2 : 1;
+                int stop = Math.min(argument.length(), at + end);
+                parts.add(argument.substring(at, stop));
+                from = stop;
+                at = stop;
+            } else {
+                at += width;
+            }
+        }
+        if (at > from) {
+            parts.add(argument.substring(from, at));
+        }
+        return List.copyOf(parts);
+    }
+
+    /// The length of one thing that `{any}` takes; 0 when it takes none here.
+    private static int width(String text, int at) {
+        char c = text.charAt(at);
+        if (c == '{' && !text.startsWith("{{", at)) {
+            int close = text.indexOf('}', at);
+            var placeholder = close < 0 ? "" : text.substring(at, close + 1);
+            return Pattern.of("x" + Pattern.ANY).matches("x" + placeholder)
+                    ? placeholder.length()
+                    : 0;
+        }
+        return Pattern.of("x" + Pattern.ANY).matches("xx" + c) ? 1 : 0;
+    }
+
+    /// Whether a run inside an argument is data: not what a shell would run, not an option, not
+    /// part of a program's text, not below a protected path.
+    ///
+    /// @param before the argument in front, or empty
+    static boolean isData(String program, String before, List<String> parts, int position) {
+        if (CODE.contains(before)) {
+            return SHELLS.contains(name(program))
+                    && !ProtectedPaths.covers(word(parts, position))
+                    && isArgumentOfCommand(parts, position);
+        }
+        var head = String.join("", parts.subList(0, position));
+        return !head.endsWith("-") && !ProtectedPaths.covers(word(parts, position));
+    }
+
+    /// In a shell's command line: behind a space, with a command in front of it.
+    private static boolean isArgumentOfCommand(List<String> parts, int position) {
+        var head = String.join("", parts.subList(0, position));
+        int start = -1;
+        for (int i = 0; i < head.length(); i++) {
+            if (";|&()`$<>\n\r!".indexOf(head.charAt(i)) >= 0) {
+                start = i;
+            }
+        }
+        var command = head.substring(start + 1).stripLeading();
+        return start < 0 && command.indexOf(' ') > 0;
+    }
+
+    /// The word that a run is part of, up to and with it.
+    private static String word(List<String> parts, int position) {
+        var head = String.join("", parts.subList(0, position + 1));
+        int from = 0;
+        for (int i = 0; i < head.length(); i++) {
+            if (" \t\n\"'=".indexOf(head.charAt(i)) >= 0) {
+                from = i + 1;
+            }
+        }
+        return head.substring(from);
+    }
+
+    private static String name(String program) {
+        return program.substring(program.lastIndexOf('/') + 1);
+    }
+}
