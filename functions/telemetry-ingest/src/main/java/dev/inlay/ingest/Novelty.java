@@ -1,0 +1,39 @@
+package dev.inlay.ingest;
+
+import dev.inlay.profile.Evidence;
+import dev.inlay.profile.ProfileEntry;
+
+/// How much a behaviour's entry says beyond what is stored.
+enum Novelty {
+    /// Nothing.
+    NONE,
+
+    /// Higher counts, later times.
+    MORE,
+
+    /// Another container, or minutes that the confidence still turns on.
+    EVIDENCE,
+
+    /// A behaviour, a verdict or an occurrence that somebody may have to be told of.
+    NEWS;
+
+    /// Beyond so many minutes a behaviour is no singleton, whatever comes.
+    private static final int FEW_MINUTES = 3;
+
+    static Novelty of(ProfileEntry stored, ProfileEntry seen) {
+        var both = stored.merge(seen);
+        if (both.equals(stored)) {
+            return NONE;
+        }
+        if (!both.testimonies().equals(stored.testimonies())
+                || !both.evidence().spans().keySet().equals(stored.evidence().spans().keySet())) {
+            return NEWS;
+        }
+        return turns(stored.evidence(), both.evidence()) ? EVIDENCE : MORE;
+    }
+
+    private static boolean turns(Evidence stored, Evidence both) {
+        return stored.containers() != both.containers()
+                || (stored.minutes() != both.minutes() && stored.minutes() < FEW_MINUTES);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.inlay.ingest;
+
+import dev.inlay.behaviour.Containers;
+import dev.inlay.document.Json;
+import dev.inlay.image.Digest;
+import dev.inlay.profile.ProfileEntry;
+import dev.inlay.profile.Profiles;
+import dev.inlay.queue.Queue;
+import dev.inlay.queue.QueueName;
+import dev.inlay.storage.Tables;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Writes what a batch shows of an image, and sends the image on when somebody has to look at it.
+final class Recorder {
+    private final Profiles profiles;
+    private final Containers containers;
+    private final Queue queue;
+    private final Pace pace;
+    private final Seen seen = new Seen();
+    private final Map<Digest, Integer> sizes = new HashMap<>();
+
+    Recorder(Tables tables, Queue queue, Pace pace) {
+        this.profiles = new Profiles(tables.profiles());
+        this.containers = new Containers(tables.runtime());
+        this.queue = queue;
+        this.pace = pace;
+    }
+
+    /// Everything is stored, and the image sent on, when this returns. What was written is
+    /// remembered only then: a message that is offered again is told again.
+    ///
+    /// @return how many behaviours had no room any more
+    int record(Batch.OfImage batch, Instant now) {
+        var image = batch.profile().image();
+        containers.remember(image, now);
+        batch.containers().forEach(containers::heard);
+        batch.profile().activity().ifPresent(activity -> profiles.merge(image, activity));
+        boolean news = false;
+        int refused = 0;
+        var stored = new ArrayList<ProfileEntry>();
+        for (var entry : batch.profile().entries().values()) {
+            var known = seen.entry(image, entry.behaviour().key());
+            var novelty = known.map(each -> Novelty.of(each, entry)).orElse(Novelty.NEWS);
+            if (!isWorthWriting(novelty, known.orElse(entry), entry)) {
+                continue;
+            }
+            if (known.isEmpty() && !hasRoom(image, entry)) {
+                refused++;
+                continue;
+            }
+            stored.add(profiles.merge(image, entry));
+            news |= novelty == Novelty.NEWS;
+        }
+        evaluate(image, news, now);
+        stored.forEach(entry -> seen.stored(image, entry));
+        return refused;
+    }
+
+    private boolean isWorthWriting(Novelty novelty, ProfileEntry known, ProfileEntry entry) {
+        return switch (novelty) {
+            case NONE -> false;
+            case MORE ->
+                    !entry.evidence().last().isBefore(known.evidence().last().plus(pace.rewrite()));
+            case EVIDENCE, NEWS -> true;
+        };
+    }
+
+    /// A container that invents behaviours fills its image's profile up to a limit, and no further.
+    private boolean hasRoom(Digest image, ProfileEntry entry) {
+        var behaviour = entry.behaviour();
+        if (profiles.entry(image, behaviour.domain(), behaviour.key()).isPresent()) {
+            return true;
+        }
+        int size = sizes.computeIfAbsent(image, this::size);
+        sizes.put(image, size + 1);
+        return size < Profiles.MAX_ENTRIES;
+    }
+
+    private int size(Digest image) {
+        return profiles.sizes(image).values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private void evaluate(Digest image, boolean news, Instant now) {
+        var last = seen.evaluated(image);
+        boolean due = last.map(time -> !now.isBefore(time.plus(pace.evaluate()))).orElse(true);
+        if (news || due) {
+            queue.send(QueueName.EVALUATE, Json.write(Json.object().put("image", image.value())));
+            seen.evaluated(image, now);
+        }
+    }
+}
