@@ -10,7 +10,6 @@ mod ending;
 mod job;
 mod launch;
 mod lookup;
-mod parts;
 mod pid1;
 mod rendezvous;
 pub mod settings;

@@ -16,15 +16,14 @@ use rustix::process::{
 };
 
 use crate::strategy::Shape;
-use crate::sys::listener::Listener;
+use crate::sys::listener::{Answer, Listener};
 use crate::sys::seccomp::Waiting;
 use crate::sys::signal::Inherited;
 use crate::sys::{exec, fork};
 use crate::tier::{self, Choice, Tier};
 
-use super::crew;
+use super::crew::{self, Awaited, Duty};
 use super::launch::{Launch, NOT_EXECUTABLE};
-use super::parts::Parts;
 use super::rendezvous::Rendezvous;
 use super::settings::{self, Settings};
 use super::{ending, job, lookup, pid1, standard};
@@ -53,7 +52,7 @@ fn attempt(
     let value = |name| {
         lookup::variable(&environment, name).and_then(|value| std::str::from_utf8(value).ok())
     };
-    let settings = settings::read(folder, value("INLAY_ENDPOINT"), SystemTime::now())?;
+    let settings = settings::read(folder, value("INLAY_ENDPOINT"), SystemTime::now().into())?;
     let mut choice = tier::choose(value("INLAY_TIER"));
     choice.limits.extend(settings.wrong.iter().cloned());
     let launch = Launch {
@@ -70,8 +69,7 @@ fn attempt(
         fork::Side::Parent(application) => application,
     };
     drop(launch);
-    let parts = Parts::new(&settings).inspect_err(|_| stop(application))?;
-    let begun = watch(application, &rendezvous, &mut choice, &parts);
+    let begun = watch(application, &rendezvous, &mut choice);
     begun.inspect_err(|_| stop(application))?;
     let ending = pid1::serve(application);
     ending::follow(ending)
@@ -87,7 +85,10 @@ fn words(application: Vec<OsString>) -> Vec<CString> {
 
 /// Reads are shown while they are learnt. The filter cannot change later.
 fn filter(tier: Tier, settings: &Settings) -> Option<(Shape, Waiting)> {
-    let modes = settings.policy.as_ref().map(|policy| policy.modes());
+    let modes = settings
+        .policy
+        .as_ref()
+        .map(|verified| verified.policy.modes());
     let shape = match modes.map(|modes| modes.of(Domain::File)) {
         None | Some(Mode::Learn) => Shape::Learning,
         Some(Mode::Record | Mode::Block) => Shape::Lean,
@@ -118,17 +119,18 @@ fn stop(application: Pid) {
 }
 
 /// Brings everything up that watches, then lets the application begin.
-fn watch(
-    application: Pid,
-    rendezvous: &Rendezvous,
-    choice: &mut Choice,
-    parts: &Parts,
-) -> io::Result<()> {
+fn watch(application: Pid, rendezvous: &Rendezvous, choice: &mut Choice) -> io::Result<()> {
     // Not readable and not traceable for anybody without `CAP_SYS_PTRACE`, and no core. After the fork: the application's
     // process would inherit it.
     set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
     take_all_descriptors();
-    rendezvous.tell_ready(crew::muster(parts.duties())?)?;
+    let awaited = Awaited::default();
+    let watched = awaited.clone();
+    let duty = Duty {
+        name: "watch",
+        work: Box::new(move || answer_all(&watched)),
+    };
+    rendezvous.tell_ready(crew::muster(vec![duty])?)?;
     if matches!(choice.tier, Tier::Notify { .. }) {
         match rendezvous
             .await_listener(application)
@@ -137,10 +139,19 @@ fn watch(
             Ok(listener) => {
                 // Slower without, that is all.
                 let _ = listener.wake_synchronously();
-                parts.awaited.fill(listener);
+                awaited.fill(listener);
             }
             Err(error) => *choice = tier::observe(format!("install the filter: {error}"), false),
         }
     }
     Ok(())
+}
+
+fn answer_all(awaited: &Awaited) {
+    let listener = awaited.listener();
+    while let Ok(notification) = listener.receive() {
+        if let Some(notification) = notification {
+            let _ = listener.answer(notification.id, Answer::Continue);
+        }
+    }
 }

@@ -46,7 +46,6 @@ pub struct Watch {
     processes: Arc<Processes>,
     baseline: Baseline,
     root: Arc<OwnedFd>,
-    bound: network::Bound,
     table: &'static Table,
 }
 
@@ -83,7 +82,6 @@ impl Watch {
             processes,
             baseline,
             root,
-            bound: network::Bound::default(),
             table: Table::native(),
         })
     }

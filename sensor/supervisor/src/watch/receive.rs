@@ -90,9 +90,7 @@ impl Watch {
     }
 
     fn interpret(&self, call: &Call<'_>) -> Meaning {
-        self.file(call)
-            .or_else(|| self.network(call))
-            .unwrap_or(Meaning::Nothing)
+        self.file(call).unwrap_or(Meaning::Nothing)
     }
 
     /// A thread ends, and its process with it when it is the last.

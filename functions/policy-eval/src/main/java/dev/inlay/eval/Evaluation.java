@@ -1,0 +1,112 @@
+package dev.inlay.eval;
+
+import dev.inlay.alert.Alert;
+import dev.inlay.alert.AlertSink;
+import dev.inlay.alert.Alerts;
+import dev.inlay.alert.ProfileAlerts;
+import dev.inlay.image.Digest;
+import dev.inlay.image.Enrolment;
+import dev.inlay.image.Enrolments;
+import dev.inlay.image.Protection;
+import dev.inlay.policy.Learning;
+import dev.inlay.policy.Policies;
+import dev.inlay.policy.Policy;
+import dev.inlay.policy.PolicyNews;
+import dev.inlay.policy.Signer;
+import dev.inlay.policy.Successions;
+import dev.inlay.profile.Profile;
+import dev.inlay.profile.Profiles;
+import dev.inlay.profile.Thresholds;
+import dev.inlay.storage.Tables;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Evaluates one image: its next policy, then its alerts. Repeating it changes and tells nothing.
+final class Evaluation {
+    /// A new image shows something new with every frame: its versions follow each other no faster
+    /// than this, and ever more slowly, so that no container can fill the catalog with them.
+    private static final Duration FASTEST = Duration.ofSeconds(5);
+
+    private static final Duration SLOWEST = Duration.ofMinutes(10);
+
+    private final Profiles profiles;
+    private final Policies policies;
+    private final Successions successions;
+    private final Enrolments enrolments;
+    private final Alerts alerts;
+    private final AlertSink sink;
+    private final PolicyNews news;
+    private final Clock clock;
+
+    Evaluation(Tables tables, Signer signer, AlertSink sink, PolicyNews news, Clock clock) {
+        this.profiles = new Profiles(tables.profiles());
+        this.policies = new Policies(tables.catalog(), signer, clock);
+        this.successions = new Successions(tables.catalog());
+        this.enrolments = new Enrolments(tables.catalog());
+        this.alerts = new Alerts(tables.findings());
+        this.sink = sink;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    void evaluate(Digest image) {
+        var profile = profiles.of(image);
+        profile.activity()
+                .ifPresent(activity -> learn(profile, Successions.repository(activity.source())));
+        tell(profile);
+    }
+
+    private void learn(Profile profile, String repository) {
+        var image = profile.image();
+        var current = policies.current(image);
+        var base = current.orElseGet(() -> first(image, repository));
+        var progress =
+                Progress.of(
+                        profile,
+                        base,
+                        enrolments
+                                .deciding(repository)
+                                .map(Enrolment::protection)
+                                .orElse(Protection.RECORD),
+                        Thresholds.DEFAULT,
+                        clock.instant());
+        var next = progress.policy();
+        boolean changed = !next.equals(base);
+        if (changed && isDue(current) && policies.publish(next)) {
+            successions.succeed(repository, image);
+            news.published(next, progress.settled());
+        }
+    }
+
+    private Policy first(Digest image, String repository) {
+        var predecessor = successions.predecessor(repository, image).flatMap(policies::current);
+        return Learning.first(image, predecessor, clock.instant());
+    }
+
+    private boolean isDue(Optional<Policy> current) {
+        return current.map(
+                        policy -> {
+                            var wait = FASTEST.multipliedBy(Math.max(1, policy.version() / 4));
+                            var least = wait.compareTo(SLOWEST) < 0 ? wait : SLOWEST;
+                            return !clock.instant().isBefore(policy.created().plus(least));
+                        })
+                .orElse(true);
+    }
+
+    private void tell(Profile profile) {
+        var policy = policies.current(profile.image());
+        for (var found : ProfileAlerts.of(profile, policy, clock.instant())) {
+            var alert = alerts.raise(found);
+            if (Alerts.isDue(alert)) {
+                tell(alert);
+            }
+        }
+    }
+
+    /// Told first, noted then: a crash in between tells twice, never not at all.
+    private void tell(Alert alert) {
+        sink.tell(alert);
+        alerts.told(alert, clock.instant());
+    }
+}
