@@ -3,6 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
+use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
 
 /// A thread of the application, by number.
@@ -145,16 +146,27 @@ impl Listener {
     /// Waits even on a descriptor that does not block; poll first where that matters.
     ///
     /// # Errors
-    /// What the kernel says, apart from `EINTR` and `ENOENT`.
+    /// `ENOENT` when everybody under the filter has ended; what else the kernel says, apart from `EINTR`.
     pub fn receive(&self) -> io::Result<Option<Notification>> {
         // The kernel insists on zeroes.
         let mut room = Room::default();
         // SAFETY: the kernel writes at most `Room` bytes, checked in `new`, into a value of plain integers.
         match checked(unsafe { libc::ioctl(self.raw(), RECV, &raw mut room) }) {
             Ok(()) => Ok(Some(notification(&room.known))),
-            Err(error) if is(&error, Errno::INTR) || is(&error, Errno::NOENT) => Ok(None),
+            Err(error) if is(&error, Errno::INTR) => Ok(None),
+            Err(error) if is(&error, Errno::NOENT) && !self.is_deserted() => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether everybody under the filter has ended. Kernels before 5.9 do not tell; there, receiving waits forever.
+    fn is_deserted(&self) -> bool {
+        let mut asked = [PollFd::new(&self.descriptor, PollFlags::IN)];
+        let now = Timespec::default();
+        rustix::event::poll(&mut asked, Some(&now)).is_ok()
+            && asked
+                .iter()
+                .any(|asked| asked.revents().contains(PollFlags::HUP))
     }
 
     /// Whether the call still waits. What was read of its thread's memory before is only about this call when it still
