@@ -54,7 +54,7 @@ public final class PolicyEvalHandler implements RequestHandler<SQSEvent, SQSBatc
             try {
                 evaluation.evaluate(image);
             } catch (TransientFailure | PermanentFailure failure) {
-                        // Offered again; what never succeeds ends in the dead-letter queue.
+                // Offered again; what never succeeds ends in the dead-letter queue.
                 ids.stream().map(BatchItemFailure::new).forEach(failed::add);
             }
         });
