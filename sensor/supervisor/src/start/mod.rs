@@ -10,6 +10,7 @@ mod ending;
 mod job;
 mod launch;
 mod lookup;
+mod parts;
 mod pid1;
 mod rendezvous;
 pub mod settings;

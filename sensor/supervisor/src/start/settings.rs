@@ -6,10 +6,13 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use inlay_contract::config::{Config, Start};
-use inlay_contract::envelope::{self, Terms, Verified};
-use inlay_contract::time::Timestamp;
+use inlay_contract::envelope;
+
+use crate::policy::{CurrentPolicy, Taken};
 
 /// More than any configuration or policy may have; what is longer is refused by their readers.
 const LONGEST: u64 = envelope::MOST_BYTES as u64 + 1;
@@ -19,8 +22,8 @@ const LONGEST: u64 = envelope::MOST_BYTES as u64 + 1;
 pub struct Settings {
     /// The configuration, if there is a valid one.
     pub config: Option<Config>,
-    /// The policy of the image, if there is one and it is meant for it.
-    pub policy: Option<Verified>,
+    /// The policy in force, which can change while there is a configuration: the image's own at first, if it is taken.
+    pub policy: Option<Arc<CurrentPolicy>>,
     /// What was wrong, in words, for the report.
     pub wrong: Vec<String>,
 }
@@ -37,7 +40,7 @@ pub struct Unprotected(String);
 pub fn read(
     folder: &Path,
     endpoint: Option<&str>,
-    now: Timestamp,
+    now: SystemTime,
 ) -> Result<Settings, Unprotected> {
     let config = load(&folder.join("config.json"));
     let policy = load(&folder.join("policy.json"));
@@ -60,7 +63,7 @@ fn assess(
     config: Result<Vec<u8>, String>,
     policy: Result<Vec<u8>, String>,
     endpoint: Option<&str>,
-    now: Timestamp,
+    now: SystemTime,
 ) -> Result<Settings, Unprotected> {
     let mut settings = Settings::default();
     match config {
@@ -74,21 +77,17 @@ fn assess(
     let Some(config) = &settings.config else {
         return Ok(settings);
     };
-    let terms = Terms {
-        keys: &config.keys,
-        image: &config.image,
-        current: None,
-        now,
-    };
-    let verified = policy.and_then(|bytes| {
-        envelope::verify(&bytes, terms)
-            .map_err(|refusal| format!("the policy of the image is not taken: {refusal}"))
+    let policy_in_force = CurrentPolicy::new(config.keys.clone(), config.image.clone());
+    let taken = policy.and_then(|bytes| {
+        let offered = policy_in_force.offer(&bytes, now);
+        offered.map_err(|refusal| format!("the policy of the image is not taken: {refusal}"))
     });
-    match verified {
-        Ok(policy) => settings.policy = Some(policy),
+    match taken {
+        Ok(Taken::Applied | Taken::Same) => {}
         Err(wrong) if config.start == Start::Protected => return Err(Unprotected(wrong)),
         Err(wrong) => settings.wrong.push(wrong),
     }
+    settings.policy = Some(Arc::new(policy_in_force));
     Ok(settings)
 }
 

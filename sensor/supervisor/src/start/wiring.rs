@@ -16,14 +16,15 @@ use rustix::process::{
 };
 
 use crate::strategy::Shape;
-use crate::sys::listener::{Answer, Listener};
+use crate::sys::listener::Listener;
 use crate::sys::seccomp::Waiting;
 use crate::sys::signal::Inherited;
 use crate::sys::{exec, fork};
 use crate::tier::{self, Choice, Tier};
 
-use super::crew::{self, Awaited, Duty};
+use super::crew;
 use super::launch::{Launch, NOT_EXECUTABLE};
+use super::parts::Parts;
 use super::rendezvous::Rendezvous;
 use super::settings::{self, Settings};
 use super::{ending, job, lookup, pid1, standard};
@@ -52,7 +53,7 @@ fn attempt(
     let value = |name| {
         lookup::variable(&environment, name).and_then(|value| std::str::from_utf8(value).ok())
     };
-    let settings = settings::read(folder, value("INLAY_ENDPOINT"), SystemTime::now().into())?;
+    let settings = settings::read(folder, value("INLAY_ENDPOINT"), SystemTime::now())?;
     let mut choice = tier::choose(value("INLAY_TIER"));
     choice.limits.extend(settings.wrong.iter().cloned());
     let launch = Launch {
@@ -69,7 +70,8 @@ fn attempt(
         fork::Side::Parent(application) => application,
     };
     drop(launch);
-    let begun = watch(application, &rendezvous, &mut choice);
+    let parts = Parts::new(&settings).inspect_err(|_| stop(application))?;
+    let begun = watch(application, &rendezvous, &mut choice, &parts);
     begun.inspect_err(|_| stop(application))?;
     let ending = pid1::serve(application);
     ending::follow(ending)
@@ -85,10 +87,7 @@ fn words(application: Vec<OsString>) -> Vec<CString> {
 
 /// Reads are shown while they are learnt. The filter cannot change later.
 fn filter(tier: Tier, settings: &Settings) -> Option<(Shape, Waiting)> {
-    let modes = settings
-        .policy
-        .as_ref()
-        .map(|verified| verified.policy.modes());
+    let modes = settings.policy.as_ref().map(|policy| policy.modes());
     let shape = match modes.map(|modes| modes.of(Domain::File)) {
         None | Some(Mode::Learn) => Shape::Learning,
         Some(Mode::Record | Mode::Block) => Shape::Lean,
@@ -119,18 +118,17 @@ fn stop(application: Pid) {
 }
 
 /// Brings everything up that watches, then lets the application begin.
-fn watch(application: Pid, rendezvous: &Rendezvous, choice: &mut Choice) -> io::Result<()> {
+fn watch(
+    application: Pid,
+    rendezvous: &Rendezvous,
+    choice: &mut Choice,
+    parts: &Parts,
+) -> io::Result<()> {
     // Not readable and not traceable for anybody without `CAP_SYS_PTRACE`, and no core. After the fork: the application's
     // process would inherit it.
     set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
     take_all_descriptors();
-    let awaited = Awaited::default();
-    let watched = awaited.clone();
-    let duty = Duty {
-        name: "watch",
-        work: Box::new(move || answer_all(&watched)),
-    };
-    rendezvous.tell_ready(crew::muster(vec![duty])?)?;
+    rendezvous.tell_ready(crew::muster(parts.duties())?)?;
     if matches!(choice.tier, Tier::Notify { .. }) {
         match rendezvous
             .await_listener(application)
@@ -139,19 +137,10 @@ fn watch(application: Pid, rendezvous: &Rendezvous, choice: &mut Choice) -> io::
             Ok(listener) => {
                 // Slower without, that is all.
                 let _ = listener.wake_synchronously();
-                awaited.fill(listener);
+                parts.awaited.fill(listener);
             }
             Err(error) => *choice = tier::observe(format!("install the filter: {error}"), false),
         }
     }
     Ok(())
-}
-
-fn answer_all(awaited: &Awaited) {
-    let listener = awaited.listener();
-    while let Ok(notification) = listener.receive() {
-        if let Some(notification) = notification {
-            let _ = listener.answer(notification.id, Answer::Continue);
-        }
-    }
 }

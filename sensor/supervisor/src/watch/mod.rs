@@ -46,6 +46,7 @@ pub struct Watch {
     processes: Arc<Processes>,
     baseline: Baseline,
     root: Arc<OwnedFd>,
+    bound: network::Bound,
     table: &'static Table,
 }
 
@@ -82,6 +83,7 @@ impl Watch {
             processes,
             baseline,
             root,
+            bound: network::Bound::default(),
             table: Table::native(),
         })
     }

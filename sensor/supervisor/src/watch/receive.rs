@@ -90,7 +90,9 @@ impl Watch {
     }
 
     fn interpret(&self, call: &Call<'_>) -> Meaning {
-        self.file(call).unwrap_or(Meaning::Nothing)
+        self.file(call)
+            .or_else(|| self.network(call))
+            .unwrap_or(Meaning::Nothing)
     }
 
     /// A thread ends, and its process with it when it is the last.

@@ -1,3 +1,207 @@
 //! Sockets: where they connect, listen and send.
 
 pub mod address;
+mod kind;
+mod messages;
+mod socket;
+#[cfg(test)]
+mod tests;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use inlay_contract::behaviour::{Behaviour, Connect, Listen, Protocol};
+use rustix::io::Errno;
+
+use address::{Address, destination};
+use kind::Kind;
+use messages::Place;
+pub use socket::Bound;
+
+use super::Watch;
+use super::call::Call;
+use super::meaning::{Deed, Meaning};
+use super::memory::{Unreadable, read_exact};
+
+/// A send that connects.
+const FASTOPEN: u32 = libc::MSG_FASTOPEN.unsigned_abs();
+
+impl Watch {
+    /// What a call on sockets means; `None` when it is not one.
+    pub(super) fn network(&self, call: &Call<'_>) -> Option<Meaning> {
+        let registers = &call.registers;
+        let meaning = match call.row.name {
+            "socket" => Ok(made(call)),
+            "connect" => self.connect(call),
+            "bind" => self.bind(call),
+            "listen" => self.listen(call),
+            "sendto" => self.send(call, registers.half(3), |_| {
+                Ok(vec![Place {
+                    pointer: registers.word(4),
+                    length: registers.int(5),
+                }])
+            }),
+            "sendmsg" => self.send(call, registers.half(2), |call| {
+                let memory = &call.caller.watched.group;
+                Ok(messages::address_of(memory, registers.word(1))?
+                    .into_iter()
+                    .collect())
+            }),
+            "sendmmsg" => self.send(call, registers.half(3), |call| {
+                let memory = &call.caller.watched.group;
+                messages::addresses_of(memory, registers.word(1), registers.half(2))
+            }),
+            _ => return None,
+        };
+        Some(meaning.unwrap_or_else(Meaning::from))
+    }
+
+    fn connect(&self, call: &Call<'_>) -> Result<Meaning, Unreadable> {
+        let Some(protocol) = internet(call, Protocol::Tcp)? else {
+            return Ok(Meaning::Nothing);
+        };
+        let place = Place {
+            pointer: call.registers.word(1),
+            length: call.registers.int(2),
+        };
+        let deed = self.peer(call, protocol, place)?;
+        Ok(deed.map_or(Meaning::Nothing, |deed| Meaning::Does(vec![deed])))
+    }
+
+    /// A send on a connection goes where the connection goes; one that has an address of its own goes there.
+    fn send(
+        &self,
+        call: &Call<'_>,
+        flags: u32,
+        places: impl Fn(&Call<'_>) -> Result<Vec<Place>, Unreadable>,
+    ) -> Result<Meaning, Unreadable> {
+        let Some(protocol) = internet(call, Protocol::Udp)? else {
+            return Ok(Meaning::Nothing);
+        };
+        if protocol == Protocol::Tcp && flags & FASTOPEN == 0 {
+            return Ok(Meaning::Nothing);
+        }
+        let mut deeds: Vec<Deed> = Vec::new();
+        for place in places(call)? {
+            let deed = self.peer(call, protocol, place)?;
+            deeds.extend(deed.filter(|deed| !deeds.contains(deed)));
+        }
+        Ok(if deeds.is_empty() {
+            Meaning::Nothing
+        } else {
+            Meaning::Does(deeds)
+        })
+    }
+
+    fn peer(
+        &self,
+        call: &Call<'_>,
+        protocol: Protocol,
+        place: Place,
+    ) -> Result<Option<Deed>, Unreadable> {
+        let Some(address) = read_address(call, place)? else {
+            return Ok(None);
+        };
+        let to = destination(address);
+        let name = self.names.name_of(to.ip());
+        let behaviour = Behaviour::Connect(Connect {
+            program: call.program(),
+            protocol,
+            address: name.is_none().then(|| to.ip().to_string()),
+            peer: name,
+            port: to.port(),
+        });
+        Ok(Some(Deed::new(behaviour, vec![to.to_string()])))
+    }
+
+    /// A datagram socket with a port of its own receives from then on; a stream socket has to listen first.
+    fn bind(&self, call: &Call<'_>) -> Result<Meaning, Unreadable> {
+        let Some(protocol) = internet(call, Protocol::Tcp)? else {
+            return Ok(Meaning::Nothing);
+        };
+        let place = Place {
+            pointer: call.registers.word(1),
+            length: call.registers.int(2),
+        };
+        let Some(address) = read_address(call, place)? else {
+            return Ok(Meaning::Nothing);
+        };
+        if protocol == Protocol::Udp {
+            let listens = address.port() != 0;
+            return Ok(if listens {
+                listening(call, protocol, address)
+            } else {
+                Meaning::Nothing
+            });
+        }
+        if let Ok(inode) = socket::inode(call, call.registers.int(0)) {
+            self.bound.remember(inode, address);
+        }
+        Ok(Meaning::Nothing)
+    }
+
+    fn listen(&self, call: &Call<'_>) -> Result<Meaning, Unreadable> {
+        let Some(protocol) = internet(call, Protocol::Tcp)? else {
+            return Ok(Meaning::Nothing);
+        };
+        let bound = socket::inode(call, call.registers.int(0))
+            .ok()
+            .and_then(|inode| self.bound.of(inode));
+        // A socket that was never bound gets a port from the kernel.
+        let anywhere = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
+        Ok(listening(call, protocol, bound.unwrap_or(anywhere)))
+    }
+}
+
+/// The protocol of the internet that the call's socket speaks; `None` for another kind of socket. Where the process is hidden
+/// from us it is taken for the one such calls are usually for.
+fn internet(call: &Call<'_>, usually: Protocol) -> Result<Option<Protocol>, Unreadable> {
+    match socket::kind(call, call.registers.int(0)) {
+        Ok(Kind::Internet(protocol)) => Ok(Some(protocol)),
+        Ok(Kind::Local | Kind::Other) => Ok(None),
+        Err(Unreadable::Refused) => Ok(Some(usually)),
+        Err(invalid) => Err(invalid),
+    }
+}
+
+/// Reads an address; `None` where it dissolves an association.
+fn read_address(call: &Call<'_>, place: Place) -> Result<Option<SocketAddr>, Unreadable> {
+    let invalid = Unreadable::Invalid(Errno::INVAL);
+    let length = usize::try_from(place.length).map_err(|_| invalid)?;
+    if length > address::LONGEST {
+        return Err(invalid);
+    }
+    let mut bytes = [0; address::LONGEST];
+    let bytes = bytes.get_mut(..length).ok_or(invalid)?;
+    read_exact(&call.caller.watched.group, place.pointer, bytes)?;
+    match address::parse(bytes).ok_or(invalid)? {
+        Address::Internet(address) => Ok(Some(address)),
+        Address::None => Ok(None),
+        // No address for a socket of the internet. Said at once, so that it cannot become one.
+        Address::Local | Address::Other(_) => Err(Unreadable::Invalid(Errno::AFNOSUPPORT)),
+    }
+}
+
+fn made(call: &Call<'_>) -> Meaning {
+    let registers = &call.registers;
+    match kind::unusual(registers.int(0), registers.int(1), registers.int(2)) {
+        None => Meaning::Nothing,
+        Some((family, socket_type)) => Meaning::one(
+            Behaviour::Socket {
+                program: call.program(),
+                family,
+                socket_type,
+            },
+            Vec::new(),
+        ),
+    }
+}
+
+fn listening(call: &Call<'_>, protocol: Protocol, address: SocketAddr) -> Meaning {
+    let behaviour = Behaviour::Listen(Listen {
+        program: call.program(),
+        protocol,
+        address: address.ip().to_string(),
+        port: address.port(),
+    });
+    Meaning::one(behaviour, vec![address.to_string()])
+}

@@ -15,29 +15,19 @@ public final class NativeCode {
 
     /// A shared library that does it when a Java process loads it.
     ///
+    /// @param directory where to build it
     /// @param command what the shell is to run
     public static byte[] library(Path directory, String command) {
-        return built(directory.resolve("hidden.so"), command, "-shared", "-fPIC");
-    }
-
-    /// A static program that does it when it is run, for an image of its own.
-    public static Path program(Path directory, String command) {
-        Path program = directory.resolve("hidden");
-        built(program, command, "-static", "-DPROGRAM");
-        return program;
-    }
-
-    private static byte[] built(Path result, String command, String... how) {
+        Path library = directory.resolve("hidden.so");
         try (var source = NativeCode.class.getResourceAsStream("hidden.c")) {
-            Path copy = result.resolveSibling("hidden.c");
-            Files.createDirectories(result.getParent());
+            Files.createDirectories(directory);
+            Path copy = directory.resolve("hidden.c");
             Files.write(copy, Objects.requireNonNull(source).readAllBytes());
-            Command.of("cc", "-O1", "-Wall", "-DCOMMAND=\"" + command + "\"")
-                    .with(List.of(how))
-                    .with(List.of("-o", result.toString(), copy.toString()))
+            Command.of("cc", "-O1", "-Wall", "-shared", "-fPIC", "-DCOMMAND=\"" + command + "\"")
+                    .with(List.of("-o", library.toString(), copy.toString()))
                     .run()
                     .orFail("compile " + copy);
-            return Files.readAllBytes(result);
+            return Files.readAllBytes(library);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -53,13 +53,23 @@ public final class Docker {
 
     /// Builds an image from a directory with a Dockerfile; nothing of it may need a network.
     public void build(String image, Path directory, List<String> options) {
+        build(image, options, directory.toString(), "");
+    }
+
+    /// Builds an image from a Dockerfile that copies nothing.
+    public void build(String image, String dockerfile) {
+        build(image, List.of(), "-", dockerfile);
+    }
+
+    private void build(String image, List<String> options, String context, String dockerfile) {
         Command.of("docker", "build", "--quiet", "--network", "none", "--tag", image)
                 .withEnvironment("DOCKER_BUILDKIT", "0")
                 .with(List.of("--label", scene.label()))
                 .with(options)
-                .with(List.of(directory.toString()))
+                .with(List.of(context))
+                .reading(dockerfile)
                 .run()
-                .orFail("build " + image + " from " + directory);
+                .orFail("build " + image + " from " + context);
         scene.atTheEnd(() -> run("image", "rm", "--force", image));
     }
 

@@ -1,0 +1,55 @@
+package dev.inlay.e2e.plane;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.inlay.e2e.world.Command;
+import dev.inlay.e2e.world.Outcome;
+import dev.inlay.failure.PermanentFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// `./inlay …` as a person types it, without what the launcher does before it: the same class path
+/// as ours, in a process of its own.
+public record InlayCommand(Map<String, String> environment) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// The process of one command.
+    public Command command(List<String> arguments) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new Command(
+                        List.of(
+                                java,
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.inlay.local.cli.Inlay"),
+                        environment,
+                        "")
+                .with(arguments);
+    }
+
+    /// Runs one to its end.
+    public Outcome run(String... arguments) {
+        return command(List.of(arguments)).run();
+    }
+
+    /// Runs one with `--json`.
+    ///
+    /// @return the document it printed
+    public JsonNode ask(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        String printed = command(all).run().orFail("./inlay " + String.join(" ", all)).text();
+        try {
+            return JSON.readTree(printed);
+        } catch (JsonProcessingException e) {
+            throw new PermanentFailure(
+                    "not-json", "./inlay " + String.join(" ", all) + " printed: " + printed, e);
+        }
+    }
+}

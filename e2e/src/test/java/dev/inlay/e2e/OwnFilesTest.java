@@ -1,0 +1,88 @@
+package dev.inlay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.e2e.docker.Container;
+import dev.inlay.e2e.world.Await;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The application, even as root and before anything is learnt, cannot change what protects it.
+@Tag("docker")
+class OwnFilesTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Works works = Works.shared();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo x > /.inlay/config.json",
+                "echo x >> /.inlay/sensor",
+                "rm -f /.inlay/policy.json; test ! -e /.inlay/policy.json",
+                "mv /.inlay /gone",
+                "ln -s /etc/passwd /.inlay/link",
+                "mkdir /.inlay/folder",
+                "chmod 000 /.inlay/sensor",
+                "cd /.inlay && echo x > config.json",
+                "ln /.inlay/config.json /tmp/other && echo x > /tmp/other",
+                "echo x > /proc/self/root/.inlay/config.json",
+                "truncate -s 0 /.inlay/policy.json"
+            })
+    void refusesToBeChanged(String change) {
+        String image = works.image("own-files", "debian", "CMD bash");
+        String instrumented = works.instrumented(image);
+
+        var outcome =
+                works.docker().runOnce(List.of(), instrumented, List.of("bash", "-c", change));
+
+        assertThat(outcome.exit()).as(outcome.said()).isNotZero();
+    }
+
+    /// The same changes work on a folder of the same kind that is not ours.
+    @Test
+    void changesWorkOnAnyOtherFolder() {
+        String setting = "mkdir /other && echo 1 > /other/config.json && cp -r /other /copy";
+        String changes = "echo x > /other/config.json && rm /other/config.json && mv /copy /gone";
+        String instrumented =
+                works.instrumented(works.image("own-files-control", "debian", "CMD bash"));
+
+        var outcome =
+                works.docker()
+                        .runOnce(
+                                List.of(),
+                                instrumented,
+                                List.of("bash", "-c", setting + " && " + changes));
+
+        assertThat(outcome.exit()).as(outcome.said()).isZero();
+    }
+
+    @Test
+    void raisesAnAlertForTheAttempt() {
+        Instant start = Instant.now();
+        String instrumented =
+                works.instrumented(works.image("own-files-alert", "debian", "CMD bash"));
+        Container container =
+                works.docker()
+                        .start(
+                                works.scene().name("own-files-alert"),
+                                List.of("--network", works.network().name()),
+                                instrumented,
+                                List.of("bash", "-c", "rm -rf /.inlay; exec sleep 600"));
+
+        assertThat(
+                        works.alerts()
+                                .await(
+                                        start,
+                                        SOON,
+                                        one -> one.mentions("tamper", "own-files-alert")))
+                .isPresent();
+        Await.until("the application to go on", SOON, () -> container.has("/.inlay/sensor"));
+        container.remove();
+    }
+}
