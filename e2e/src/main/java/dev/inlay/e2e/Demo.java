@@ -59,8 +59,8 @@ public final class Demo implements Runnable {
                     "%d of %d steps happened. The report: %s"
                             .formatted(ok, story.steps().size(), report));
             if (keep) {
-                scene.keep();
-                telling.says(kept(scene));
+                telling.says("Everything is still running. To remove it:");
+                scene.keep().forEach(telling::command);
             }
         }
     }
@@ -74,14 +74,5 @@ public final class Demo implements Runnable {
             return Duration.ofSeconds(Math.round(minutes * 60));
         }
         return check ? FOR_CHECKS : FOR_PEOPLE;
-    }
-
-    private static String kept(Scene scene) {
-        return """
-        Everything is still running. To remove it:
-          docker rm -fv $(docker ps -aq --filter label=%1$s)
-          docker network rm $(docker network ls -q --filter label=%1$s)\
-        """
-                .formatted(scene.label());
     }
 }

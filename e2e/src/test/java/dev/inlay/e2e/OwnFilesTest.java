@@ -7,17 +7,26 @@ import dev.inlay.e2e.world.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The application, even as root and before anything is learnt, cannot change what protects it.
 @Tag("docker")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnFilesTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Works works = Works.shared();
+    private String instrumented;
+
+    @BeforeAll
+    void instrument() {
+        instrumented = works.instrumented(works.image("own-files", "debian", "CMD bash"));
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -35,9 +44,6 @@ class OwnFilesTest {
                 "truncate -s 0 /.inlay/policy.json"
             })
     void refusesToBeChanged(String change) {
-        String image = works.image("own-files", "debian", "CMD bash");
-        String instrumented = works.instrumented(image);
-
         var outcome =
                 works.docker().runOnce(List.of(), instrumented, List.of("bash", "-c", change));
 
@@ -49,8 +55,6 @@ class OwnFilesTest {
     void changesWorkOnAnyOtherFolder() {
         String setting = "mkdir /other && echo 1 > /other/config.json && cp -r /other /copy";
         String changes = "echo x > /other/config.json && rm /other/config.json && mv /copy /gone";
-        String instrumented =
-                works.instrumented(works.image("own-files-control", "debian", "CMD bash"));
 
         var outcome =
                 works.docker()
@@ -65,8 +69,6 @@ class OwnFilesTest {
     @Test
     void raisesAnAlertForTheAttempt() {
         Instant start = Instant.now();
-        String instrumented =
-                works.instrumented(works.image("own-files-alert", "debian", "CMD bash"));
         Container container =
                 works.docker()
                         .start(
@@ -75,12 +77,7 @@ class OwnFilesTest {
                                 instrumented,
                                 List.of("bash", "-c", "rm -rf /.inlay; exec sleep 600"));
 
-        assertThat(
-                        works.alerts()
-                                .await(
-                                        start,
-                                        SOON,
-                                        one -> one.mentions("tamper", "own-files-alert")))
+        assertThat(works.alerts().await(start, SOON, one -> one.mentions("tamper", "own-files")))
                 .isPresent();
         Await.until("the application to go on", SOON, () -> container.has("/.inlay/sensor"));
         container.remove();

@@ -7,14 +7,17 @@ import dev.inlay.e2e.docker.Terminal;
 import dev.inlay.e2e.plane.AlertSink;
 import dev.inlay.e2e.plane.ControlPlane;
 import dev.inlay.e2e.plane.Registry;
+import dev.inlay.e2e.world.Await;
 import dev.inlay.e2e.world.Scene;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// One installation for all tests of a run: they differ in their images, so they do not get into
 /// each other's way. It starts with the first test that wants it and ends with the machine that
 /// runs them.
 final class Works {
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Works SHARED = new Works("inlay-e2e");
 
     private final Scene scene;
@@ -82,10 +85,13 @@ final class Works {
 
     /// The instrumented image of one that Docker knows: pushed, instrumented by itself, pulled.
     String instrumented(String image) {
-        String name = image.substring(0, image.indexOf(':'));
-        String reference = "%s/works/%s:1".formatted(registry.host(), name);
+        String repository = "works/" + image.substring(0, image.indexOf(':'));
+        String reference = registry.host() + "/" + repository + ":1";
         docker.push(image, reference);
-        plane.inlay().run("wait", reference).orFail("wait for " + reference);
+        Await.until(
+                reference + "-inlay; the control plane says: " + plane.log(),
+                SOON,
+                () -> registry.manifest(repository, "1-inlay").statusCode() == 200);
         docker.pull(reference + "-inlay");
         return reference + "-inlay";
     }

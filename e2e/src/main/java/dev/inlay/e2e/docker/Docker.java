@@ -13,7 +13,13 @@ public final class Docker {
     /// Removes what the scene left behind when it is over.
     public Docker(Scene scene) {
         this.scene = scene;
-        scene.atTheEnd(this::removeEverything);
+        scene.atTheEnd(
+                """
+                docker rm -fv $(docker ps -aq --filter label=%1$s)
+                docker network rm $(docker network ls -q --filter label=%1$s)\
+                """
+                        .formatted(scene.label()),
+                this::removeEverything);
     }
 
     /// A network of the scene's own.
@@ -70,7 +76,7 @@ public final class Docker {
                 .reading(dockerfile)
                 .run()
                 .orFail("build " + image + " from " + context);
-        scene.atTheEnd(() -> run("image", "rm", "--force", image));
+        forget(image);
     }
 
     /// Gives an image another name and pushes it there.
@@ -78,7 +84,7 @@ public final class Docker {
     /// @return the digest the registry knows it by
     public String push(String image, String reference) {
         run("tag", image, reference).orFail("name " + image + " " + reference);
-        scene.atTheEnd(() -> run("image", "rm", "--force", reference));
+        forget(reference);
         run("push", "--quiet", reference).orFail("push " + reference);
         return run("image", "inspect", "--format", "{{join .RepoDigests \"\\n\"}}", reference)
                 .orFail("look at " + reference)
@@ -93,12 +99,17 @@ public final class Docker {
     /// Fetches an image from its registry, to be forgotten with the scene.
     public void pull(String reference) {
         run("pull", "--quiet", reference).orFail("pull " + reference);
-        scene.atTheEnd(() -> run("image", "rm", "--force", reference));
+        forget(reference);
     }
 
     /// Any other of its commands.
     public Outcome run(String... arguments) {
         return Command.of("docker").with(List.of(arguments)).run();
+    }
+
+    private void forget(String image) {
+        scene.atTheEnd(
+                "docker image rm --force " + image, () -> run("image", "rm", "--force", image));
     }
 
     private void removeEverything() {

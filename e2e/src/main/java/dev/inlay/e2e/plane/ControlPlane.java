@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /// `./inlay up` in a process of its own, with its data in the scene's directory. It can be killed
@@ -29,7 +28,7 @@ public final class ControlPlane {
         this.port = port;
         this.data = data;
         this.process = launch();
-        scene.atTheEnd(() -> process.close());
+        scene.atTheEnd(process.stopTyped(), () -> process.close());
     }
 
     /// Starts one that containers of the network can reach.
@@ -74,7 +73,7 @@ public final class ControlPlane {
     /// The command line, pointed at it.
     public InlayCommand inlay() {
         return new InlayCommand(
-                Map.of("INLAY_SERVER", address().toString(), "INLAY_DATA", data.toString()));
+                List.of("--server", address().toString(), "--data", data.toString()));
     }
 
     /// What it has written since its last start.
@@ -95,7 +94,7 @@ public final class ControlPlane {
     private Child launch() {
         starts++;
         Child child =
-                new InlayCommand(Map.of())
+                new InlayCommand(List.of())
                         .command(arguments)
                         .start(scene.file("control-plane-" + starts + ".log"));
         child.awaitWritten(READY, START);

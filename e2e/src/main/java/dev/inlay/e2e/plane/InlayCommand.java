@@ -9,28 +9,27 @@ import dev.inlay.failure.PermanentFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// `./inlay …` as a person types it, without what the launcher does before it: the same class path
 /// as ours, in a process of its own.
-public record InlayCommand(Map<String, String> environment) {
+///
+/// @param options which control plane is meant, and where its token is; typed after everything else
+public record InlayCommand(List<String> options) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// The process of one command.
     public Command command(List<String> arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new Command(
-                        List.of(
-                                java,
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.inlay.local.cli.Inlay"),
-                        environment,
-                        "")
-                .with(arguments);
+        return Command.of(
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.inlay.local.cli.Inlay")
+                .with(arguments)
+                .with(options);
     }
 
     /// Runs one to its end.

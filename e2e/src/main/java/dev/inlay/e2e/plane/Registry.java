@@ -41,7 +41,7 @@ public record Registry(int port) {
         Child process =
                 Command.of("docker-registry", "serve", settings.toString())
                         .start(scene.file("registry.log"));
-        scene.atTheEnd(process::close);
+        scene.atTheEnd(process.stopTyped(), process::close);
         Await.until("the registry to answer on port " + port, START, () -> answers(port));
         return new Registry(port);
     }

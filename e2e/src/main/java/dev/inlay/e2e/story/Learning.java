@@ -53,7 +53,8 @@ final class Learning {
         String id = containers.get(0).path("session").asText();
         story.telling().command("./inlay activity " + id);
         story.telling().says(inlay.run("activity", id).orFail("ask for the activity").text());
-        return "the container says it runs in tier " + containers.get(0).path("tier").asText();
+        return "the container says it runs in tier "
+                + containers.get(0).at("/sensor/tier").asText();
     }
 
     private String behaviour() {

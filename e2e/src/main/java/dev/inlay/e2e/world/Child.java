@@ -87,6 +87,11 @@ public final class Child implements AutoCloseable {
         await(PATIENCE);
     }
 
+    /// How a person would stop it.
+    public String stopTyped() {
+        return "kill " + process.pid();
+    }
+
     /// Whether it runs.
     public boolean alive() {
         return process.isAlive();

@@ -7,8 +7,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -17,9 +19,14 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Scene implements AutoCloseable {
     private final String name;
     private final Path directory;
-    private final Deque<Runnable> endings = new ArrayDeque<>();
+    private final Deque<Ending> endings = new ArrayDeque<>();
     private boolean kept;
     private boolean over;
+
+    /// Something to do when it is over.
+    ///
+    /// @param typed how a person would do it
+    private record Ending(String typed, Runnable action) {}
 
     private Scene(String name, Path directory) {
         this.name = name;
@@ -68,13 +75,30 @@ public final class Scene implements AutoCloseable {
     }
 
     /// Runs this when the scene is over; the last one added first.
-    public synchronized void atTheEnd(Runnable ending) {
-        endings.push(ending);
+    ///
+    /// @param typed how a person would do it, for scenes that are kept
+    public synchronized void atTheEnd(String typed, Runnable ending) {
+        endings.push(new Ending(typed, ending));
+    }
+
+    /// As above, for what ends with this process anyway.
+    public void atTheEnd(Runnable ending) {
+        atTheEnd("", ending);
     }
 
     /// Leaves everything as it is when the scene is over.
-    public synchronized void keep() {
+    ///
+    /// @return what a person has to type to end it
+    public synchronized List<String> keep() {
         kept = true;
+        var typed =
+                new ArrayList<>(
+                        endings.stream()
+                                .map(Ending::typed)
+                                .filter(line -> !line.isEmpty())
+                                .toList());
+        typed.add("rm -rf " + directory);
+        return typed;
     }
 
     @Override
@@ -83,7 +107,7 @@ public final class Scene implements AutoCloseable {
             return;
         }
         over = true;
-        endings.forEach(Scene::attempt);
+        endings.forEach(ending -> attempt(ending.action()));
         attempt(this::removeDirectory);
     }
 
