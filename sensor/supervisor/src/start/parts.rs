@@ -15,8 +15,9 @@ use crate::watch::{Names, Watch};
 use super::crew::{Awaited, Duty};
 use super::settings::Settings;
 
-/// Calls that wait are answered by so many threads: one that has to read much keeps the others from nobody.
-const WATCHERS: usize = 4;
+/// So many threads answer calls. The kernel wakes all of them for every call: measured, each beyond the first adds a tenth to
+/// what a call costs. The second is there because the first may meet a file system that is slow to say what a path is.
+const WATCHERS: usize = 2;
 
 /// What lives as long as the application.
 #[derive(Debug)]
