@@ -1,16 +1,23 @@
 package dev.inlay.behaviour;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
 import dev.inlay.document.Reading;
 
-/// Containers as the runtime table stores them, version 1.
-final class ContainerDocument {
+/// Containers as JSON, version 1: what the runtime table stores, and what the console and the CLI
+/// show.
+public final class ContainerDocument {
     private static final int MAX_BYTES = 300 * 1024;
 
     private ContainerDocument() {}
 
     static String write(Container container) {
+        return Json.write(tree(container));
+    }
+
+    /// A container as a tree, for answers that hold more than it.
+    public static ObjectNode tree(Container container) {
         var to =
                 Json.object()
                         .put("version", 1)
@@ -26,7 +33,7 @@ final class ContainerDocument {
         to.set("activeMinutes", FramePartsDocument.write(container.activeMinutes()));
         to.set("drops", FramePartsDocument.write(container.drops()));
         to.set("resources", FramePartsDocument.write(container.resources()));
-        return Json.write(to);
+        return to;
     }
 
     static Reading<Container> read(String text) {

@@ -11,5 +11,7 @@ public enum QueueName {
     /// All other frames.
     TELEMETRY,
     /// Images whose profile or violations changed.
-    EVALUATE
+    EVALUATE,
+    /// Alerts on their way to whoever asked to be told.
+    DELIVER
 }

@@ -1,12 +1,14 @@
 package dev.inlay.console;
 
+import dev.inlay.alert.Alerts;
+import dev.inlay.behaviour.Containers;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Images;
 import dev.inlay.policy.Policies;
+import dev.inlay.profile.Profiles;
 import dev.inlay.queue.Queue;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.SessionKeys;
-import dev.inlay.storage.Tables;
 import java.time.Clock;
 
 /// Everything the routes work on.
@@ -21,6 +23,8 @@ public record ConsoleParts(
         Images images,
         Enrolments enrolments,
         Policies policies,
-        Tables tables,
+        Profiles profiles,
+        Containers containers,
+        Alerts alerts,
         Queue queue,
         Clock clock) {}

@@ -21,7 +21,7 @@ public final class ConsoleToken {
     }
 
     /// Takes as long for a token that is nearly right as for one that is not.
-    boolean is(String shown) {
+    public boolean is(String shown) {
         return MessageDigest.isEqual(token, shown.getBytes(UTF_8));
     }
 }

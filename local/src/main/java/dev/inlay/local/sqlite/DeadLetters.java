@@ -66,6 +66,7 @@ public final class DeadLetters {
 
     /// Puts aside what came back once too often.
     static void bury(Connection connection, QueueName queue, long now) throws SQLException {
+        int most = SqliteQueue.maxReceives(queue);
         var exhausted = " FROM messages WHERE queue = ? AND visible <= ? AND receives >= ?";
         int buried =
                 SqliteQueue.update(
@@ -76,10 +77,9 @@ public final class DeadLetters {
                                 + exhausted,
                         queue.name(),
                         now,
-                        SqliteQueue.MAX_RECEIVES);
+                        most);
         if (buried > 0) {
-            SqliteQueue.update(
-                    connection, "DELETE" + exhausted, queue.name(), now, SqliteQueue.MAX_RECEIVES);
+            SqliteQueue.update(connection, "DELETE" + exhausted, queue.name(), now, most);
         }
     }
 }

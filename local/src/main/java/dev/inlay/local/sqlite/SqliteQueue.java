@@ -15,6 +15,9 @@ public final class SqliteQueue implements Queue {
     /// Then a message is put aside with the reason of its last failure.
     public static final int MAX_RECEIVES = 5;
 
+    /// A receiver of alerts may be away for hours.
+    private static final int MAX_DELIVERIES = 30;
+
     private final SqliteFile file;
     private final InstantSource clock;
     private final Arrivals arrivals = new Arrivals();
@@ -101,6 +104,14 @@ public final class SqliteQueue implements Queue {
     public void stop() {
         stopped = true;
         arrivals.tell(1);
+    }
+
+    /// How often a message of a queue is tried.
+    static int maxReceives(QueueName queue) {
+        return switch (queue) {
+            case SCAN, INSTRUMENT, VIOLATIONS, TELEMETRY, EVALUATE -> MAX_RECEIVES;
+            case DELIVER -> MAX_DELIVERIES;
+        };
     }
 
     private long nextVisible(QueueName queue) {

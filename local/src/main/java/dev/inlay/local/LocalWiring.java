@@ -1,0 +1,204 @@
+package dev.inlay.local;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.inlay.alert.Alerts;
+import dev.inlay.behaviour.Container;
+import dev.inlay.behaviour.Containers;
+import dev.inlay.console.ConsoleApiHandler;
+import dev.inlay.console.ConsoleParts;
+import dev.inlay.console.ConsoleToken;
+import dev.inlay.document.Json;
+import dev.inlay.eval.PolicyEvalHandler;
+import dev.inlay.image.Claims;
+import dev.inlay.image.Enrolments;
+import dev.inlay.image.Images;
+import dev.inlay.image.Platform;
+import dev.inlay.ingest.Pace;
+import dev.inlay.ingest.TelemetryIngestHandler;
+import dev.inlay.instrument.Instrument;
+import dev.inlay.instrument.InstrumentHandler;
+import dev.inlay.instrument.SensorLayers;
+import dev.inlay.instrument.Worker;
+import dev.inlay.local.alert.LocalSink;
+import dev.inlay.local.alert.WebhookHandler;
+import dev.inlay.local.http.HttpFront;
+import dev.inlay.local.keys.KeyRing;
+import dev.inlay.local.loop.Backoff;
+import dev.inlay.local.loop.QueueLoop;
+import dev.inlay.local.loop.Schedule;
+import dev.inlay.local.settings.StoredSettings;
+import dev.inlay.local.sqlite.Expiry;
+import dev.inlay.local.sqlite.SqliteFile;
+import dev.inlay.local.sqlite.SqliteQueue;
+import dev.inlay.local.sqlite.SqliteTable;
+import dev.inlay.policy.Policies;
+import dev.inlay.policy.Successions;
+import dev.inlay.profile.Profiles;
+import dev.inlay.queue.QueueName;
+import dev.inlay.registry.Distribution;
+import dev.inlay.scan.RegistryScanHandler;
+import dev.inlay.scan.Scanner;
+import dev.inlay.session.EnrolmentTokens;
+import dev.inlay.session.Revocations;
+import dev.inlay.session.SessionKeys;
+import dev.inlay.storage.Tables;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/// Puts the functions' handlers on the embedded store and queue: what the stack's definition does
+/// on AWS.
+final class LocalWiring {
+    private static final Platform ANY_SENSOR = new Platform("linux", "amd64", "");
+    private static final Duration EVALUATE = Duration.ofSeconds(15);
+    private static final Duration EXPIRE = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final Clock clock = Clock.systemUTC();
+    private final KeyRing keys;
+    private final SensorLayers sensors;
+    private final Distribution registry;
+    private final List<URI> webhooks;
+    private final Journal journal;
+    private final Tables tables;
+    private final SqliteQueue queue;
+    private final Expiry expiry;
+    private final Images images;
+    private final Enrolments enrolments;
+    private final Policies policies;
+    private final Containers containers;
+    private final SessionKeys sessions;
+    private final EnrolmentTokens tokens;
+
+    LocalWiring(
+            SqliteFile file,
+            KeyRing keys,
+            SensorLayers sensors,
+            Distribution registry,
+            List<URI> webhooks,
+            Journal journal) {
+        this.keys = keys;
+        this.sensors = sensors;
+        this.registry = registry;
+        this.webhooks = webhooks;
+        this.journal = journal;
+        this.tables = SqliteTable.in(file, clock);
+        this.queue = new SqliteQueue(file, clock);
+        this.expiry = new Expiry(file, clock);
+        this.images = new Images(tables.catalog(), clock);
+        this.enrolments = new Enrolments(tables.catalog());
+        this.policies = new Policies(tables.catalog(), keys.signer(), clock);
+        this.containers = new Containers(tables.runtime());
+        this.sessions = new SessionKeys(List.of(keys.sessions()), clock, new SecureRandom());
+        this.tokens = new EnrolmentTokens(keys.epochs(), new Revocations(tables.catalog()));
+    }
+
+    HttpFront front() {
+        var token = new ConsoleToken(keys.consoleToken());
+        var handler =
+                new ConsoleApiHandler(
+                        new ConsoleParts(
+                                token,
+                                tokens,
+                                sessions,
+                                images,
+                                enrolments,
+                                policies,
+                                new Profiles(tables.profiles()),
+                                containers,
+                                new Alerts(tables.findings()),
+                                queue,
+                                clock));
+        return new HttpFront(
+                sessions, queue, token::is, event -> handler.handleRequest(event, null), journal);
+    }
+
+    /// One loop for each queue, running. Each has a handler of its own, as each has on AWS.
+    List<QueueLoop> loops(URI endpoint) {
+        return List.of(
+                loop(QueueName.SCAN, 10, new RegistryScanHandler(scanner())),
+                loop(QueueName.INSTRUMENT, 1, new InstrumentHandler(worker(endpoint))),
+                loop(QueueName.VIOLATIONS, 10, ingest()),
+                loop(QueueName.TELEMETRY, 100, ingest()),
+                loop(QueueName.EVALUATE, 100, evaluation()),
+                loop(QueueName.DELIVER, 1, new WebhookHandler()));
+    }
+
+    private QueueLoop loop(
+            QueueName name, int batch, RequestHandler<SQSEvent, SQSBatchResponse> handler) {
+        return new QueueLoop(queue, name, batch, LIMIT, handler, Backoff::after, journal).start();
+    }
+
+    private Scanner scanner() {
+        return new Scanner(
+                registry,
+                enrolments,
+                images,
+                new Claims(tables.catalog(), clock),
+                queue,
+                sensors.layer(ANY_SENSOR).version(),
+                clock);
+    }
+
+    private Worker worker(URI endpoint) {
+        var settings =
+                new StoredSettings(
+                        endpoint,
+                        tokens,
+                        List.of(keys.signer(), keys.next()),
+                        policies,
+                        new Successions(tables.catalog()),
+                        clock);
+        return new Worker(
+                new Instrument(registry, sensors, settings), images, enrolments, queue, clock);
+    }
+
+    private TelemetryIngestHandler ingest() {
+        return new TelemetryIngestHandler(tables, queue, Pace.EXACT, clock);
+    }
+
+    private PolicyEvalHandler evaluation() {
+        return new PolicyEvalHandler(
+                tables,
+                keys.signer(),
+                new LocalSink(journal, queue, webhooks),
+                (policy, settled) ->
+                        journal.tell(
+                                "policy version %d of %s%s"
+                                        .formatted(
+                                                policy.version(),
+                                                policy.image(),
+                                                settled.isEmpty() ? "" : ", settled: " + settled)),
+                clock);
+    }
+
+    /// What nobody tells of: pushes whose notification was lost, policies whose time has come,
+    /// documents whose time is over.
+    Schedule schedules(Schedule schedule, Duration sweep) {
+        return schedule.every(
+                        sweep,
+                        "asking for a sweep of the registry",
+                        () -> queue.send(QueueName.SCAN, "{\"sweep\":true}"))
+                .every(EVALUATE, "asking for evaluations", this::evaluateAll)
+                .every(EXPIRE, "removing what expired", expiry::sweep);
+    }
+
+    private void evaluateAll() {
+        var recently = clock.instant().minus(EVALUATE.multipliedBy(4));
+        containers.all().stream()
+                .filter(container -> container.lastHeard().isAfter(recently))
+                .map(Container::image)
+                .distinct()
+                .map(image -> Json.object().put("image", image.value()))
+                .forEach(message -> queue.send(QueueName.EVALUATE, Json.write(message)));
+    }
+
+    /// Loops that wait for messages stop waiting.
+    void stopReceiving() {
+        queue.stop();
+    }
+}

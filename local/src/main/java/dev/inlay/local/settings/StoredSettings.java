@@ -1,0 +1,83 @@
+package dev.inlay.local.settings;
+
+import dev.inlay.image.Digest;
+import dev.inlay.instrument.SensorSettings;
+import dev.inlay.instrument.SettingsSource;
+import dev.inlay.instrument.SourceImage;
+import dev.inlay.policy.Learning;
+import dev.inlay.policy.Policies;
+import dev.inlay.policy.Policy;
+import dev.inlay.policy.SignedPolicy;
+import dev.inlay.policy.Signer;
+import dev.inlay.policy.Successions;
+import dev.inlay.session.EnrolmentTokens;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// Settings from the catalog. The policy in force is baked in; an image that has none gets its
+/// first one here, with what is known of the image before it in its repository. It is stored before
+/// the image is published, so that instrumenting again bakes in the same bytes.
+public final class StoredSettings implements SettingsSource {
+    private final URI endpoint;
+    private final EnrolmentTokens tokens;
+    private final List<Signer> keys;
+    private final Policies policies;
+    private final Successions successions;
+    private final Clock clock;
+
+    /// @param endpoint where sensors reach this control plane
+    /// @param keys whose policies sensors take: the signer's and the next one's
+    public StoredSettings(
+            URI endpoint,
+            EnrolmentTokens tokens,
+            List<Signer> keys,
+            Policies policies,
+            Successions successions,
+            Clock clock) {
+        this.endpoint = endpoint;
+        this.tokens = tokens;
+        this.keys = List.copyOf(keys);
+        this.policies = policies;
+        this.successions = successions;
+        this.clock = clock;
+    }
+
+    @Override
+    public SensorSettings settingsOf(SourceImage image) {
+        return new SensorSettings(
+                Optional.of(
+                        new SensorSettings.Report(
+                                endpoint.toString(), tokens.issue(image.digest()))),
+                keys.stream().map(StoredSettings::trusted).toList(),
+                SensorSettings.Start.OPEN,
+                SensorSettings.Intervals.STANDARD,
+                Optional.of(policy(image).write().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private SignedPolicy policy(SourceImage image) {
+        var policy =
+                policies.change(
+                        image.digest(),
+                        now ->
+                                now.or(() ->
+                                        Optional.of(first(image.digest(), image.repository()))));
+        return policy.flatMap(each -> policies.signed(image.digest(), each.version()))
+                .orElseThrow();
+    }
+
+    private Policy first(Digest image, String repository) {
+        var predecessor = successions.predecessor(repository, image).flatMap(policies::current);
+        var first = Learning.first(image, predecessor, clock.instant());
+        return first.with(first.rules(), clock.instant());
+    }
+
+    private static SensorSettings.TrustedKey trusted(Signer signer) {
+        return new SensorSettings.TrustedKey(
+                signer.keyId(),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(signer.publicKey()));
+    }
+}
