@@ -16,6 +16,10 @@ pub struct Call<'a> {
     pub process: Arc<Process>,
     /// What is done about such calls.
     pub row: &'static Row,
+    /// Its number, where the row does not say it.
+    pub number: u32,
+    /// The table of calls the number is of (`AUDIT_ARCH_…`).
+    pub architecture: u32,
     /// Its arguments.
     pub registers: Registers,
 }

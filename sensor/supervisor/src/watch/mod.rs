@@ -12,10 +12,12 @@ pub mod meaning;
 pub mod memory;
 pub mod network;
 pub mod path;
+pub mod privilege;
 pub mod processes;
 pub mod procfs;
 pub mod receive;
 pub mod registers;
+pub mod safety;
 pub mod sight;
 #[cfg(test)]
 pub mod stage;
@@ -47,6 +49,7 @@ pub struct Watch {
     baseline: Baseline,
     root: Arc<OwnedFd>,
     bound: network::Bound,
+    own: u32,
     table: &'static Table,
 }
 
@@ -84,6 +87,7 @@ impl Watch {
             baseline,
             root,
             bound: network::Bound::default(),
+            own: std::process::id(),
             table: Table::native(),
         })
     }

@@ -16,6 +16,10 @@ pub struct Status {
     pub threads: u32,
     /// How many seccomp filters; absent before kernel 5.9.
     pub filters: Option<u32>,
+    /// Effective capabilities.
+    pub effective: u64,
+    /// Permitted capabilities.
+    pub permitted: u64,
 }
 
 impl Status {
@@ -46,6 +50,8 @@ pub fn parse_status(text: &[u8]) -> Option<Status> {
         groups: [0; 4],
         threads: 0,
         filters: None,
+        effective: 0,
+        permitted: 0,
     };
     let mut seen = 0;
     for line in text.split(|&byte| byte == b'\n') {
@@ -58,6 +64,8 @@ pub fn parse_status(text: &[u8]) -> Option<Status> {
             b"Tgid" => status.group = numbers.next()?,
             b"Uid" => status.users = four(numbers)?,
             b"Gid" => status.groups = four(numbers)?,
+            b"CapEff" => status.effective = hexadecimal(value)?,
+            b"CapPrm" => status.permitted = hexadecimal(value)?,
             b"Threads" => status.threads = numbers.next()?,
             b"Seccomp_filters" => {
                 status.filters = numbers.next();
@@ -67,7 +75,7 @@ pub fn parse_status(text: &[u8]) -> Option<Status> {
         }
         seen += 1;
     }
-    (seen == 4).then_some(status)
+    (seen == 6).then_some(status)
 }
 
 fn numbers(value: &[u8]) -> impl Iterator<Item = u32> {
@@ -75,6 +83,11 @@ fn numbers(value: &[u8]) -> impl Iterator<Item = u32> {
         .split(|byte| !byte.is_ascii_digit())
         .filter(|part| !part.is_empty())
         .filter_map(|part| std::str::from_utf8(part).ok()?.parse().ok())
+}
+
+fn hexadecimal(value: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(value.get(1..)?).ok()?;
+    u64::from_str_radix(text.trim(), 16).ok()
 }
 
 fn four(mut numbers: impl Iterator<Item = u32>) -> Option<[u32; 4]> {
@@ -91,6 +104,8 @@ fn four(mut numbers: impl Iterator<Item = u32>) -> Option<[u32; 4]> {
 pub struct Stat {
     /// Who would be told of its end; 0 for a process that entered the container from outside.
     pub parent: u32,
+    /// Its process group.
+    pub process_group: u32,
     /// Whether it has a controlling terminal.
     pub terminal: bool,
     /// When it began, in clock ticks since boot: with the pid, an identity.
@@ -123,6 +138,7 @@ pub fn parse_stat(text: &[u8]) -> Option<Stat> {
     let number = |index: usize| field(index)?.parse::<u64>().ok();
     Some(Stat {
         parent: field(4)?.parse().ok()?,
+        process_group: field(5)?.parse().ok()?,
         terminal: field(7)?.parse::<i64>().ok()? != 0,
         started: number(22)?,
         image: Image {
@@ -152,13 +168,14 @@ mod tests {
 
     #[test]
     fn reads_a_status() {
-        let text = b"Name:\tx\nTgid:\t9\nUid:\t1\t2\t3\t4\nGid:\t5\t5\t5\t5\nThreads:\t3\nSeccomp_filters:\t1\n";
+        let text = b"Name:\tx\nTgid:\t9\nUid:\t1\t2\t3\t4\nGid:\t5\t5\t5\t5\nCapPrm:\t00000000a80425fb\nCapEff:\t0000000000000001\nThreads:\t3\nSeccomp_filters:\t1\n";
 
         let status = parse_status(text).unwrap();
 
         assert_eq!(status.group, 9);
         assert_eq!(status.user(), 2);
         assert_eq!(status.plain_identity(), None);
+        assert_eq!((status.permitted, status.effective), (0xa804_25fb, 1));
         assert_eq!(status.threads, 3);
         assert_eq!(status.filters, Some(1));
     }

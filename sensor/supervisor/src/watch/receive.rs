@@ -1,5 +1,9 @@
 //! The loop: receive a call, find out what it means, decide, answer.
 
+use std::os::fd::AsFd;
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+
 use crate::strategy::{FOREIGN, Row};
 use crate::sys::listener::{Answer, Listener, Notification};
 
@@ -35,6 +39,7 @@ impl Watch {
                     // Nobody is left to tell when the answer cannot be delivered.
                     let _gone = listener.answer(notification.id, answer);
                 }
+                Ok(None) if is_deserted(listener) => return,
                 Ok(None) => errors = 0,
                 Err(_) => errors += 1,
             }
@@ -74,6 +79,8 @@ impl Watch {
             caller,
             process: caller.watched.process(),
             row,
+            number: notification.call.number,
+            architecture: notification.call.architecture,
             registers: Registers(notification.call.arguments),
         };
         match row.name {
@@ -92,6 +99,8 @@ impl Watch {
     fn interpret(&self, call: &Call<'_>) -> Meaning {
         self.file(call)
             .or_else(|| self.network(call))
+            .or_else(|| self.safety(call))
+            .or_else(|| self.privilege(call))
             .unwrap_or(Meaning::Nothing)
     }
 
@@ -107,4 +116,19 @@ impl Watch {
             self.processes.leaves(watched);
         }
     }
+}
+
+/// Whether nobody is under the filter any more (told since Linux 5.9). Newer kernels then no longer wait for a call, and the
+/// same error also says that a single call went away.
+fn is_deserted(listener: &Listener) -> bool {
+    let descriptor = listener.as_fd();
+    let mut polled = [PollFd::new(&descriptor, PollFlags::empty())];
+    let now = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    rustix::event::poll(&mut polled, Some(&now)).is_ok_and(|count| count > 0)
+        && polled
+            .iter()
+            .any(|told| told.revents().contains(PollFlags::HUP))
 }

@@ -70,10 +70,14 @@ impl Watch {
         })
     }
 
-    fn root_of(&self, call: &Call<'_>) -> Result<Root, Unreadable> {
+    /// The caller's root directory.
+    pub(super) fn root_of(&self, call: &Call<'_>) -> Result<Root, Unreadable> {
         let watched = &call.caller.watched;
-        if let Some(root) = watched.state().root.clone() {
-            return Ok(root);
+        {
+            let state = watched.state();
+            if let Some(root) = state.root.as_ref().filter(|_| !state.unsteady) {
+                return Ok(root.clone());
+            }
         }
         let flags = OFlags::PATH | OFlags::DIRECTORY;
         let root = watched

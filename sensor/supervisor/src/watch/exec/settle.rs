@@ -56,6 +56,8 @@ impl Watch {
             caller,
             process: watched.process(),
             row,
+            number: 0,
+            architecture: 0,
             registers: Registers::default(),
         };
         let expected = before.iter().find_map(|exec| exec.what.as_ref());

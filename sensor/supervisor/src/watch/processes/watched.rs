@@ -28,6 +28,8 @@ pub struct State {
     pub allowed: Vec<Allowed>,
     /// Its root directory, once looked at.
     pub root: Option<Root>,
+    /// Whether its root directory may change, so that it has to be looked at every time.
+    pub unsteady: bool,
 }
 
 /// The root directory of a process.
@@ -47,6 +49,7 @@ impl Watched {
             process,
             allowed: Vec::new(),
             root,
+            unsteady: false,
         };
         Self {
             group,

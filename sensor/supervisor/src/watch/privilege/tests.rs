@@ -1,0 +1,155 @@
+use std::process::Command;
+
+use inlay_contract::behaviour::Behaviour;
+use inlay_contract::judgement::Verdict;
+
+use crate::watch::stage::{Folder, Played, play, shell};
+
+fn allow(_: &Behaviour) -> Verdict {
+    Verdict::Allowed
+}
+
+fn refuse(behaviour: &Behaviour) -> Verdict {
+    match behaviour {
+        Behaviour::Privilege(_) => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    }
+}
+
+/// What was reached for, as `call detail`.
+fn reached(played: &Played) -> Vec<String> {
+    played
+        .kept
+        .iter()
+        .filter_map(|kept| match &kept.behaviour {
+            Behaviour::Privilege(call) => Some(format!("{} {}", call.call, call.detail)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Changes its user as servers do, then does a few things as that user.
+const SERVER: &str = r#"
+#include <fcntl.h>
+#include <grp.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(int argc, char **argv) {
+    gid_t group = 65534;
+    setuid(getuid());
+    if (setgroups(1, &group) || setgid(65534) || setuid(65534)) { puts("not changed"); return 1; }
+    close(open(argv[1], O_WRONLY | O_CREAT, 0600));
+    if (fork() == 0) execl("/bin/echo", "echo", "as the user", (char *)0);
+    wait(0);
+    return 0;
+}
+"#;
+
+#[test]
+fn a_process_that_changed_its_user_is_still_read() {
+    if !rustix::process::getuid().is_root() {
+        return;
+    }
+    let folder = Folder::new("server");
+    let server = folder.compile("server", SERVER, &[]);
+    let open = std::os::unix::fs::PermissionsExt::from_mode(0o777);
+    std::fs::set_permissions(&folder.0, open).unwrap();
+    let command = || {
+        let mut command = Command::new(&server);
+        command.arg(folder.path("made"));
+        command
+    };
+
+    let played = play(allow, command());
+
+    assert_eq!(played.said(), "as the user\n");
+    assert_eq!(
+        reached(&played),
+        ["setgroups 65534", "setgid 65534", "setuid 65534"]
+    );
+    let made = played.seen(
+        |behaviour| matches!(behaviour, Behaviour::File(file) if file.path.ends_with("/made")),
+    );
+    assert_eq!(made.len(), 1, "{:?}", played.kept);
+    // Its fork hides from a sensor that may not trace.
+    let unread = played
+        .seen(|behaviour| matches!(behaviour, Behaviour::Unread { call, .. } if call == "execve"));
+    assert_eq!(unread.len(), 1, "{:?}", played.kept);
+    assert_eq!(play(refuse, command()).said(), "not changed\n");
+}
+
+#[test]
+fn refuses_reaching_for_the_kernel() {
+    let folder = Folder::new("kernel");
+    let program = folder.compile(
+        "kernel",
+        r#"
+        #define _GNU_SOURCE
+        #include <errno.h>
+        #include <sched.h>
+        #include <stdio.h>
+        #include <string.h>
+        #include <sys/mman.h>
+        #include <sys/prctl.h>
+        #include <sys/ptrace.h>
+        #include <sys/syscall.h>
+        #include <unistd.h>
+        static void said(long result) { printf("%s ", result < 0 ? strerrorname_np(errno) : "done"); }
+        int main(void) {
+            said(ptrace(PTRACE_TRACEME, 0, 0, 0));
+            said(unshare(CLONE_NEWUSER | CLONE_NEWNS));
+            said(memfd_create("x", 0));
+            said(prctl(PR_SET_DUMPABLE, 0));
+            said(prctl(PR_SET_DUMPABLE, 1));
+            said(syscall(SYS_io_uring_setup, 1, 8));
+            said(syscall(SYS_bpf, 0, 0, 0));
+            said(syscall(0x40000000 | SYS_getpid));
+            long result;
+            __asm__ volatile("int $0x80" : "=a"(result) : "a"(20) : "memory");
+            errno = -result; said(result < 0 ? -1 : 0);
+            puts("");
+            return 0;
+        }
+        "#,
+        &[],
+    );
+
+    let held = play(refuse, Command::new(&program));
+    let free = play(allow, Command::new(&program));
+
+    assert_eq!(
+        held.said(),
+        "EPERM EPERM EPERM EPERM done ENOSYS EPERM ENOSYS ENOSYS \n"
+    );
+    assert_eq!(
+        reached(&held),
+        [
+            "ptrace PTRACE_TRACEME",
+            "unshare CLONE_NEWNS|CLONE_NEWUSER",
+            "memfd_create ",
+            "prctl PR_SET_DUMPABLE 0",
+            "io_uring_setup ",
+            "bpf 0",
+            "foreign 0xc000003e:1073741863",
+            "foreign 0x40000003:20",
+        ]
+    );
+    // What would blind the sensor is refused without a rule, even where everything else is let go.
+    let blinding = free.said();
+    assert!(blinding.starts_with("done "), "{blinding}");
+    assert_eq!(blinding.matches("ENOSYS").count(), 3, "{blinding}");
+}
+
+#[test]
+fn says_nothing_of_what_only_gives_up_rights() {
+    let played = play(
+        allow,
+        shell(
+            "setpriv --bounding-set -kill --inh-caps -kill true; exec setpriv --no-new-privs true",
+        ),
+    );
+
+    assert!(played.output.status.success(), "{:?}", played.output);
+    assert_eq!(reached(&played), [""; 0]);
+}

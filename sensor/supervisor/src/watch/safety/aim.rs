@@ -1,0 +1,243 @@
+//! At whom a call is aimed, by its registers.
+
+use crate::watch::registers::Registers;
+
+/// At whom a call is aimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// A process or thread by number, as `kill` takes it: groups and everybody included.
+    Signalled(i32),
+    /// A process or thread by number.
+    Number(i32),
+    /// The process a descriptor stands for.
+    Descriptor(i32),
+    /// A process group; 0 is the caller's own.
+    Group(i32),
+    /// All processes of a user; 0 is the caller's own, as `setpriority` has it.
+    User(i32),
+}
+
+/// A call that could be aimed at the sensor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aim {
+    /// At whom.
+    pub at: At,
+    /// Whether it does nothing to whom it is aimed at: it only asks.
+    pub harmless: bool,
+    /// Whether it is of no interest when it is aimed at others.
+    pub decided_here: bool,
+}
+
+/// What of the sensor and the caller matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Own {
+    /// The sensor's pid.
+    pub pid: u32,
+    /// Its process group.
+    pub group: u32,
+    /// Its uid.
+    pub user: u32,
+    /// The caller's process group.
+    pub callers_group: u32,
+    /// The caller's uid.
+    pub callers_user: u32,
+}
+
+const PROCESS: u32 = 0;
+const GROUP: u32 = 1;
+
+/// At whom a call is aimed; `None` for a call that is aimed at nobody.
+#[must_use]
+pub fn aim(call: &str, registers: &Registers) -> Option<Aim> {
+    let int = |index| registers.int(index);
+    let own_business = |at, harmless| {
+        Some(Aim {
+            at,
+            harmless,
+            decided_here: true,
+        })
+    };
+    match call {
+        "kill" | "rt_sigqueueinfo" => own_business(At::Signalled(int(0)), int(1) == 0),
+        "tkill" => own_business(At::Number(int(0)), int(1) == 0),
+        "tgkill" | "rt_tgsigqueueinfo" => own_business(At::Number(int(0)), int(2) == 0),
+        "pidfd_send_signal" => own_business(At::Descriptor(int(0)), int(1) == 0),
+        "pidfd_open" | "sched_setparam" | "sched_setscheduler" | "sched_setaffinity"
+        | "sched_setattr" | "migrate_pages" | "move_pages" => {
+            own_business(At::Number(int(0)), false)
+        }
+        "prlimit64" => own_business(At::Number(int(0)), registers.word(2) == 0),
+        "setpriority" => own_business(whom(registers, 0), false),
+        "ioprio_set" => own_business(whom(registers, 1), false),
+        "ptrace" => Some(others(At::Number(int(1)))),
+        "process_vm_readv" | "process_vm_writev" | "kcmp" => Some(others(At::Number(int(0)))),
+        "process_madvise" | "process_mrelease" | "pidfd_getfd" => {
+            Some(others(At::Descriptor(int(0))))
+        }
+        _ => None,
+    }
+}
+
+/// A call that is decided on by the policy when it is aimed at others.
+fn others(at: At) -> Aim {
+    Aim {
+        at,
+        harmless: false,
+        decided_here: false,
+    }
+}
+
+/// `setpriority` counts from 0, `ioprio_set` from 1.
+fn whom(registers: &Registers, first: u32) -> At {
+    let who = registers.int(1);
+    match registers.half(0).checked_sub(first) {
+        Some(PROCESS) => At::Number(who),
+        Some(GROUP) => At::Group(who),
+        _ => At::User(who),
+    }
+}
+
+/// Whether that hits the sensor.
+#[must_use]
+pub fn hits(
+    at: At,
+    own: &Own,
+    is_own_thread: &dyn Fn(u32) -> bool,
+    is_own_descriptor: &dyn Fn(i32) -> bool,
+) -> bool {
+    let number = |number: i32| {
+        u32::try_from(number).is_ok_and(|number| number == own.pid || is_own_thread(number))
+    };
+    let group = |group: u32| group == own.group || (group == 0 && own.callers_group == own.group);
+    match at {
+        // The kernel leaves the first process of a namespace out of "everybody".
+        At::Signalled(-1) => own.pid != 1,
+        At::Signalled(named) if named <= 0 => group(named.unsigned_abs()),
+        At::Signalled(named) | At::Number(named) => number(named),
+        At::Descriptor(descriptor) => is_own_descriptor(descriptor),
+        At::Group(named) => group(named.unsigned_abs()),
+        At::User(0) => own.callers_user == own.user,
+        At::User(named) => named.unsigned_abs() == own.user,
+    }
+}
+
+/// What of such a call is told.
+#[must_use]
+pub fn detail(call: &str, registers: &Registers) -> String {
+    match call {
+        "kill" | "rt_sigqueueinfo" | "tkill" | "pidfd_send_signal" => signal(registers.int(1)),
+        "tgkill" | "rt_tgsigqueueinfo" => signal(registers.int(2)),
+        _ => String::new(),
+    }
+}
+
+fn signal(number: i32) -> String {
+    format!("signal {number}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{At, Own, aim, hits};
+    use crate::strategy::{Condition, Table, Test};
+    use crate::watch::registers::Registers;
+
+    const FIRST: Own = Own {
+        pid: 1,
+        group: 1,
+        user: 0,
+        callers_group: 9,
+        callers_user: 1000,
+    };
+    const LATER: Own = Own {
+        pid: 7,
+        group: 7,
+        ..FIRST
+    };
+
+    fn hit(at: At, own: &Own) -> bool {
+        hits(at, own, &|thread| thread == 8, &|descriptor| {
+            descriptor == 3
+        })
+    }
+
+    #[test]
+    fn finds_the_sensor_behind_every_number() {
+        assert!(hit(At::Signalled(7), &LATER));
+        assert!(hit(At::Signalled(8), &LATER));
+        assert!(hit(At::Signalled(-7), &LATER));
+        assert!(hit(At::Signalled(-1), &LATER));
+        assert!(hit(At::Number(8), &LATER));
+        assert!(hit(At::Descriptor(3), &LATER));
+        assert!(hit(At::Group(7), &LATER));
+        assert!(hit(
+            At::Signalled(0),
+            &Own {
+                callers_group: 7,
+                ..LATER
+            }
+        ));
+        assert!(hit(
+            At::User(0),
+            &Own {
+                callers_user: 0,
+                ..LATER
+            }
+        ));
+    }
+
+    #[test]
+    fn lets_others_be_hit() {
+        for at in [
+            At::Signalled(9),
+            At::Signalled(-9),
+            At::Signalled(0),
+            At::Number(-7),
+            At::Descriptor(4),
+            At::Group(0),
+            At::User(0),
+            At::User(1000),
+            At::Signalled(i32::MIN),
+        ] {
+            assert!(!hit(at, &LATER), "{at:?}");
+        }
+        assert!(!hit(At::Signalled(-1), &FIRST));
+    }
+
+    #[test]
+    fn asking_is_no_attempt() {
+        assert!(
+            aim("kill", &Registers([7, 0, 0, 0, 0, 0]))
+                .unwrap()
+                .harmless
+        );
+        assert!(
+            !aim("kill", &Registers([7, 9, 0, 0, 0, 0]))
+                .unwrap()
+                .harmless
+        );
+        assert!(
+            aim("prlimit64", &Registers([7, 0, 0, 0, 0, 0]))
+                .unwrap()
+                .harmless
+        );
+        assert!(aim("getpid", &Registers::default()).is_none());
+    }
+
+    #[test]
+    fn looks_at_every_call_the_filter_sends_because_of_the_sensor() {
+        let table = Table::native();
+        for number in 0..table.end() {
+            let row = table.row(number);
+            let Condition::Any(tests) = row.lean else {
+                continue;
+            };
+            if tests.iter().any(|test| matches!(test, Test::Sensor(_))) {
+                assert!(
+                    aim(row.name, &Registers::default()).is_some(),
+                    "{}",
+                    row.name
+                );
+            }
+        }
+    }
+}
