@@ -40,11 +40,15 @@
 // Written to by those who see, read by the uplink.
 #[allow(dead_code, unused_imports)]
 mod ledger;
+#[allow(dead_code, unused_imports)]
+mod names;
 #[allow(dead_code)]
 mod observation;
 #[allow(dead_code)]
 mod policy;
 mod start;
+#[allow(dead_code)]
+mod uplink;
 // Read by the supervisor's loop.
 #[allow(dead_code, unused_imports)]
 mod strategy;

@@ -7,6 +7,7 @@ pub mod exec;
 pub mod fork;
 pub mod identity;
 pub mod listener;
+pub mod packet;
 pub mod reach;
 pub mod seccomp;
 pub mod signal;
