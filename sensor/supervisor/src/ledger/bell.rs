@@ -55,6 +55,17 @@ impl Bell {
         }
     }
 
+    /// Waits until the end is asked for.
+    pub fn wait_for_end(&self) {
+        let mut state = self.lock();
+        while !state.ending {
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
     /// Asks for an end, and waits for it so long at most. Tells whether it came.
     pub fn end(&self, patience: Duration) -> bool {
         let mut state = self.lock();
@@ -69,12 +80,6 @@ impl Bell {
             let waited = self.changed.wait_timeout(state, left);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-    }
-
-    /// Whether the end was asked for.
-    #[must_use]
-    pub fn is_ending(&self) -> bool {
-        self.lock().ending
     }
 
     /// The last thing was sent.

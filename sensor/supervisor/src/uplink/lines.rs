@@ -1,0 +1,65 @@
+//! Reports without a control plane: frames as lines of JSON.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use inlay_contract::digest::hex;
+use inlay_contract::session::{Request, Session};
+use inlay_contract::time::Timestamp;
+use rustix::rand::{GetRandomFlags, getrandom};
+
+use super::plane::{ControlPlane, Failure, Offer};
+
+/// Writes frames down.
+#[derive(Debug)]
+pub(super) struct Lines<W> {
+    out: W,
+}
+
+impl<W> Lines<W> {
+    pub(super) fn new(out: W) -> Self {
+        Self { out }
+    }
+}
+
+impl Lines<File> {
+    /// To the end of a file; `None` when it cannot be written.
+    pub(super) fn to(path: &Path) -> Option<Self> {
+        OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .ok()
+            .map(Self::new)
+    }
+}
+
+impl<W: Write + Send> ControlPlane for Lines<W> {
+    fn open(&mut self, _: &Request<'_>, _: Duration) -> Result<Session, Failure> {
+        let mut random = [0; 16];
+        getrandom(&mut random, GetRandomFlags::empty())
+            .map_err(|error| Failure::Later(error.to_string()))?;
+        let session = format!("offline-{}", hex(&random));
+        Ok(Session {
+            session,
+            key: String::new(),
+            expires: Timestamp::from_millis(u64::MAX),
+        })
+    }
+
+    fn send(&mut self, _: &Session, frame: &str, _: Duration) -> Result<(), Failure> {
+        // In one write, so that lines of two writers do not mix.
+        let line = format!("{frame}\n");
+        let written = self
+            .out
+            .write_all(line.as_bytes())
+            .and_then(|()| self.out.flush());
+        written.map_err(|error| Failure::Later(format!("writing a frame: {error}")))
+    }
+
+    fn policy(&mut self, _: &Session, _: Option<&str>, _: Duration) -> Result<Offer, Failure> {
+        Ok(Offer::Unchanged)
+    }
+}

@@ -1,0 +1,393 @@
+mod server;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
+
+use inlay_contract::behaviour::Behaviour;
+use inlay_contract::config::Intervals;
+use inlay_contract::frame::{Frame, Tier};
+use inlay_contract::judgement::{Judgement, Verdict};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::observation::{Ancestor, Observation, ProcessId, Recorder};
+use server::{Asked, Reply, Server, ok};
+
+const CONFIG: &str = include_str!("../../../../../docs/examples/config.json");
+const SIGNED: &str = include_str!("../../../../../docs/examples/signed-policy.json");
+const SESSION: &str = r#"{"session": "s-1", "key": "k.1", "expires": "2030-01-03T03:00:00.000Z"}"#;
+const TELEMETRY: &str = "/v1/telemetry";
+
+struct Nobody;
+
+impl Ancestry for Nobody {
+    fn ancestors(&self, _: ProcessId) -> Vec<Ancestor> {
+        Vec::new()
+    }
+}
+
+/// A running uplink; frames go out when they cannot wait, and at the end.
+struct Running {
+    ledger: Arc<Ledger>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Running {
+    fn new(endpoint: &str) -> Self {
+        Self::paced(
+            endpoint,
+            Intervals {
+                learning: 86_400,
+                steady: 86_400,
+                policy: 86_400,
+            },
+        )
+    }
+
+    fn paced(endpoint: &str, intervals: Intervals) -> Self {
+        let config = Config::read(CONFIG.as_bytes()).unwrap();
+        let mut config = config.with_endpoint(endpoint).unwrap();
+        config.intervals = intervals;
+        Self::of(config, Report::ControlPlane)
+    }
+
+    fn of(config: Config, report: Report) -> Self {
+        let ledger = Arc::new(Ledger::new(SystemTime::now()));
+        let policy = Arc::new(CurrentPolicy::new(
+            config.keys.clone(),
+            config.image.clone(),
+        ));
+        let facts = Facts::new(SystemTime::now(), Tier::Notify, "a test".into(), false);
+        let uplink = Uplink {
+            config,
+            report,
+            ledger: Arc::clone(&ledger),
+            policy,
+            ancestry: Arc::new(Nobody),
+            facts: Arc::new(facts),
+            lookup: Arc::default(),
+            metadata: None,
+        };
+        let thread = Some(std::thread::spawn(move || uplink.work()));
+        Self { ledger, thread }
+    }
+
+    fn see(&self, name: &str, verdict: Verdict) {
+        let judgement = Judgement {
+            verdict,
+            because: "a test".into(),
+            rule: None,
+        };
+        self.ledger.record(Observation {
+            behaviour: Behaviour::Resolve { name: name.into() },
+            judgement,
+            process: ProcessId(1),
+            example: vec![name.into()],
+            at: SystemTime::now(),
+        });
+    }
+
+    fn end(mut self) {
+        self.ledger.bell().end(Duration::from_secs(3600));
+        self.thread.take().unwrap().join().unwrap();
+    }
+}
+
+fn is(asked: &Asked, path: &str) -> bool {
+    asked.line.contains(path)
+}
+
+/// Opens sessions, has no policy, and answers to frames what it is told.
+fn server(mut telemetry: impl FnMut(usize) -> Reply + Send + 'static) -> Server {
+    let frames = AtomicUsize::new(0);
+    Server::new(move |asked| match asked {
+        it if is(it, "/v1/session") => ok(SESSION),
+        it if is(it, "/v1/policy") => Reply::Status(404, String::new()),
+        _ => telemetry(frames.fetch_add(1, Ordering::Relaxed)),
+    })
+}
+
+fn names(asked: &Asked) -> Vec<(String, u64)> {
+    let frame: Frame = serde_json::from_value(asked.body.clone()).unwrap();
+    let told = frame
+        .behaviours
+        .into_iter()
+        .map(|entry| match entry.behaviour {
+            Behaviour::Resolve { name } => (name, entry.count),
+            other => panic!("{other:?}"),
+        });
+    told.collect()
+}
+
+fn told(name: &str, count: u64) -> Vec<(String, u64)> {
+    vec![(name.to_owned(), count)]
+}
+
+#[test]
+fn opens_a_session_and_shows_that_it_lives() {
+    let server = server(|_| Reply::Status(202, String::new()));
+    let running = Running::new(&server.address);
+
+    let frames = server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+
+    let opened = server.await_asked("/v1/session", |opened| !opened.is_empty());
+    assert_eq!(
+        opened[0].body["token"],
+        serde_json::from_str::<Value>(CONFIG).unwrap()["token"]
+    );
+    assert!(frames[0].headers.contains("authorization: bearer k.1"));
+    assert_eq!(frames[0].body["sequence"], 1);
+    assert_eq!(frames[0].body["session"], "s-1");
+    assert_eq!(frames[0].body["sensor"]["tier"], "notify");
+    assert_eq!(frames[0].body["policy"]["version"], 0);
+    running.end();
+}
+
+#[test]
+fn what_was_refused_goes_out_at_once_and_the_rest_at_the_end() {
+    let server = server(|_| Reply::Status(202, String::new()));
+    let running = Running::new(&server.address);
+    server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+
+    running.see("bad.example.com", Verdict::Blocked);
+    let frames = server.await_asked(TELEMETRY, |frames| frames.len() > 1);
+    assert_eq!(names(&frames[1]), told("bad.example.com", 1));
+    running.see("good.example.com", Verdict::Allowed);
+    running.end();
+
+    let frames = server.await_asked(TELEMETRY, |frames| frames.len() > 2);
+    assert_eq!(names(&frames[2]), told("good.example.com", 1));
+    assert_eq!(frames[2].body["sequence"], 3);
+    assert_eq!(
+        frames[2].body["window"]["from"],
+        frames[1].body["window"]["to"]
+    );
+}
+
+#[test]
+fn an_unknown_session_is_opened_anew_and_told_everything() {
+    let server = server(|frame| Reply::Status(if frame == 1 { 401 } else { 202 }, String::new()));
+    let running = Running::new(&server.address);
+    server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+
+    running.see("bad.example.com", Verdict::Blocked);
+    let frames = server.await_asked(TELEMETRY, |frames| frames.len() > 2);
+
+    assert_eq!(server.await_asked("/v1/session", |_| true).len(), 2);
+    assert_eq!(names(&frames[2]), told("bad.example.com", 1));
+    assert_eq!(frames[2].body["sequence"], 1);
+    running.end();
+}
+
+#[test]
+fn whatever_goes_wrong_it_tries_again_and_counts_go_on() {
+    let wrong = [
+        Reply::Status(500, "away".into()),
+        Reply::Garbage,
+        Reply::HangUp,
+        Reply::Status(429, String::new()),
+    ];
+    for reply in wrong {
+        let again = reply.clone();
+        let server = server(move |frame| {
+            if frame == 1 {
+                again.clone()
+            } else {
+                Reply::Status(202, String::new())
+            }
+        });
+        let running = Running::new(&server.address);
+        server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+        running.see("bad.example.com", Verdict::Blocked);
+        server.await_asked(TELEMETRY, |frames| frames.len() > 1);
+        running.see("bad.example.com", Verdict::Blocked);
+
+        let frames = server.await_asked(TELEMETRY, |frames| frames.len() > 2);
+
+        assert_eq!(names(&frames[1]), told("bad.example.com", 1), "{reply:?}");
+        assert_eq!(names(&frames[2]), told("bad.example.com", 2), "{reply:?}");
+        running.end();
+    }
+}
+
+#[test]
+fn an_answer_that_is_no_session_is_not_taken_for_one() {
+    let mut opened = 0;
+    let server = Server::new(move |asked| {
+        opened += usize::from(is(asked, "/v1/session"));
+        match asked {
+            it if is(it, "/v1/session") && opened == 1 => ok("<html>"),
+            it if is(it, "/v1/session") && opened == 2 => Reply::Status(403, "no".into()),
+            it if is(it, "/v1/session") => Reply::Status(201, SESSION.into()),
+            _ => Reply::Status(202, String::new()),
+        }
+    });
+    let running = Running::new(&server.address);
+
+    server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+
+    assert_eq!(server.await_asked("/v1/session", |_| true).len(), 3);
+    running.end();
+}
+
+#[test]
+fn neither_recording_nor_the_end_waits_for_a_silent_control_plane() {
+    let server = server(|_| Reply::Silence);
+    let running = Running::new(&server.address);
+    server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+
+    for number in 0..1000 {
+        running.see(&format!("n{number}.example.com"), Verdict::Blocked);
+    }
+
+    assert!(
+        !finish(&running.ledger),
+        "the end comes although nothing was told"
+    );
+}
+
+#[test]
+fn a_control_plane_that_is_away_does_not_keep_the_end() {
+    // Port 9 of this machine: nobody listens.
+    let running = Running::new("http://127.0.0.1:9");
+    running.see("bad.example.com", Verdict::Blocked);
+    running.end();
+}
+
+fn with_policy(document: String) -> Server {
+    Server::new(move |asked| match asked {
+        it if is(it, "/v1/session") => Reply::Status(201, SESSION.into()),
+        it if is(it, "/v1/policy") && it.headers.contains("if-none-match") => {
+            Reply::Status(304, String::new())
+        }
+        it if is(it, "/v1/policy") => ok(&document),
+        _ => Reply::Status(202, String::new()),
+    })
+}
+
+#[test]
+fn a_policy_is_fetched_applied_and_told() {
+    let server = with_policy(SIGNED.to_owned());
+    let running = Running::paced(
+        &server.address,
+        Intervals {
+            learning: 1,
+            steady: 1,
+            policy: 1,
+        },
+    );
+
+    let policies = server.await_asked("/v1/policy", |policies| policies.len() > 1);
+    let frames = server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+
+    assert_eq!(frames[0].body["policy"]["version"], 4);
+    let sha256 = frames[0].body["policy"]["sha256"].as_str().unwrap();
+    assert!(
+        policies[1]
+            .headers
+            .contains(&format!("if-none-match: \"{sha256}\""))
+    );
+    assert!(frames[0].body["policy"].get("refused").is_none());
+    running.end();
+}
+
+#[test]
+fn a_refused_policy_is_told_with_the_reason() {
+    for (document, reason) in [
+        (SIGNED.replace("/srv/in/", "/srv/"), "sha256"),
+        (
+            SIGNED.replace("\"keyid\": \"example-2026-01\"", "\"keyid\": \"mallory\""),
+            "mallory",
+        ),
+        ("garbage".to_owned(), "malformed"),
+    ] {
+        let server = with_policy(document);
+        let running = Running::new(&server.address);
+
+        let frames = server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+
+        assert_eq!(frames[0].body["policy"]["version"], 0);
+        let refused = frames[0].body["policy"]["refused"].as_str().unwrap();
+        assert!(refused.contains(reason), "{refused}");
+        running.end();
+    }
+}
+
+#[test]
+fn frames_are_cut_smaller_when_they_are_too_large_there() {
+    let server = Server::new(|asked| match asked {
+        it if is(it, "/v1/session") => ok(SESSION),
+        it if is(it, "/v1/policy") => Reply::Status(404, String::new()),
+        it if it.body.to_string().len() > 20_000 => Reply::Status(413, String::new()),
+        _ => Reply::Status(202, String::new()),
+    });
+    let running = Running::new(&server.address);
+    server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+    for number in 0..300 {
+        running.see(&format!("n{number}.example.com"), Verdict::Recorded);
+    }
+    running.see("bad.example.com", Verdict::Blocked);
+
+    let small = |frame: &&Asked| frame.body.to_string().len() <= 20_000;
+    let count = |frames: &[Asked]| {
+        frames
+            .iter()
+            .filter(small)
+            .map(|frame| names(frame).len())
+            .sum::<usize>()
+    };
+    let frames = server.await_asked(TELEMETRY, |frames| count(frames) >= 301);
+
+    assert_eq!(count(&frames), 301);
+    running.end();
+}
+
+#[test]
+fn a_frame_that_is_refused_as_malformed_is_given_up_and_that_is_told() {
+    let server = server(|frame| Reply::Status(if frame == 1 { 400 } else { 202 }, String::new()));
+    let running = Running::new(&server.address);
+    server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+    running.see("bad.example.com", Verdict::Blocked);
+    server.await_asked(TELEMETRY, |frames| frames.len() > 1);
+    running.end();
+
+    let frames = server.await_asked(TELEMETRY, |frames| frames.len() > 2);
+
+    assert!(names(&frames[2]).is_empty());
+    assert_eq!(frames[2].body["drops"]["frames"], json!(1));
+}
+
+#[test]
+fn without_a_control_plane_frames_are_lines_of_a_file() {
+    let path = std::env::temp_dir().join(format!("inlay-report-{}", std::process::id()));
+    let mut config: Value = serde_json::from_str(CONFIG).unwrap();
+    config["endpoint"] = Value::Null;
+    let config = Config::read(config.to_string().as_bytes()).unwrap();
+    let report = Report::of(path.to_str(), &config);
+    let running = Running::of(config, report);
+    running.see("bad.example.com", Verdict::Blocked);
+    running.end();
+
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+
+    let frames: Vec<Frame> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(frames[0].session.starts_with("offline-"));
+    assert_eq!(
+        frames
+            .iter()
+            .map(|frame| frame.behaviours.len())
+            .sum::<usize>(),
+        1
+    );
+}
+
+#[test]
+fn a_control_plane_comes_before_a_report() {
+    let config = Config::read(CONFIG.as_bytes()).unwrap();
+
+    assert_eq!(Report::of(Some("stderr"), &config), Report::ControlPlane);
+}
