@@ -56,7 +56,6 @@ mod strategy;
 mod sys;
 #[allow(dead_code)]
 mod tier;
-#[allow(dead_code)]
 mod watch;
 
 use start::command::Command;

@@ -67,12 +67,6 @@ impl Fingerprint {
     pub fn of_arguments(arguments: &Arguments) -> Self {
         Self::of(arguments.block())
     }
-
-    /// How many bytes the block has.
-    #[must_use]
-    pub fn length(&self) -> usize {
-        self.length
-    }
 }
 
 impl Appearance {

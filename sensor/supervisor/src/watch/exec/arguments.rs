@@ -81,8 +81,8 @@ impl Arguments {
         all
     }
 
-    /// As text; bytes that are not UTF-8 become replacement characters.
-    #[must_use]
+    /// As text, for tests.
+    #[cfg(test)]
     pub fn texts(&self) -> Vec<String> {
         self.iter()
             .map(|argument| String::from_utf8_lossy(argument).into_owned())

@@ -17,20 +17,16 @@ const MOST_THREADS: usize = 16_384;
 pub struct Cache {
     processes: HashMap<u32, Arc<Watched>>,
     threads: HashMap<u32, u32>,
-    most: usize,
     clock: AtomicU64,
 }
 
 impl Cache {
-    /// With room for as many as the limit of descriptors allows.
+    /// Empty.
     #[must_use]
     pub fn new() -> Self {
-        let descriptors = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
-        let room = descriptors.map_or(MOST, |limit| usize::try_from(limit / 6).unwrap_or(MOST));
         Self {
             processes: HashMap::new(),
             threads: HashMap::new(),
-            most: room.clamp(16, MOST),
             clock: AtomicU64::new(0),
         }
     }
@@ -52,7 +48,7 @@ impl Cache {
 
     /// Reprocesses a process. One that was there under its pid is gone.
     pub fn insert(&mut self, process: Arc<Watched>) {
-        if self.processes.len() >= self.most {
+        if self.processes.len() >= most() {
             self.make_room();
         }
         process.used.store(self.tick(), Ordering::Relaxed);
@@ -78,7 +74,7 @@ impl Cache {
     /// its memory of what was allowed cannot be had again.
     fn make_room(&mut self) {
         self.processes.retain(|_, process| process.group.exists());
-        if self.processes.len() < self.most {
+        if self.processes.len() < most() {
             return;
         }
         let mut ages: Vec<u64> = self
@@ -99,10 +95,17 @@ impl Cache {
     /// Whether there is room for one more exec to be remembered.
     #[must_use]
     pub fn is_crowded(&self) -> bool {
-        self.processes.len() > 2 * self.most
+        self.processes.len() > 2 * most()
     }
 }
 
 fn age(process: &Watched) -> u64 {
     process.used.load(Ordering::Relaxed)
+}
+
+/// How many are held open: as many as the limit of descriptors allows at this moment, for the sensor raises its own.
+fn most() -> usize {
+    let descriptors = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    let room = descriptors.map(|limit| usize::try_from(limit / 6).unwrap_or(MOST));
+    room.unwrap_or(MOST).clamp(16, MOST)
 }

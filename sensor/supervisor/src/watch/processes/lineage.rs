@@ -149,14 +149,6 @@ impl Lineage {
         let first = self.get(id);
         std::iter::successors(first, |process| self.get(process.parent?)).take(MOST_ANCESTORS)
     }
-
-    /// How many are living.
-    pub fn living(&self) -> impl Iterator<Item = &Arc<Process>> {
-        self.entries
-            .values()
-            .filter(|entry| entry.living)
-            .map(|entry| &entry.process)
-    }
 }
 
 impl From<&Process> for Ancestor {

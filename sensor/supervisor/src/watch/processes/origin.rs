@@ -1,7 +1,6 @@
 //! First sight of a process: what it runs, and where it comes from.
 
 use std::io;
-use std::os::unix::ffi::OsStringExt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -67,12 +66,6 @@ pub fn told(arguments: &Arguments) -> Arc<[String]> {
 #[must_use]
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// A name of the kernel's as text for people.
-#[must_use]
-pub fn os_text(name: std::ffi::OsString) -> String {
-    text(&name.into_vec())
 }
 
 /// When a process began, from its clock ticks since boot.
