@@ -18,6 +18,16 @@ pub struct Duty {
     pub work: Box<dyn FnOnce() + Send>,
 }
 
+impl Duty {
+    /// A duty of that name.
+    pub fn new(name: &'static str, work: impl FnOnce() + Send + 'static) -> Self {
+        Self {
+            name,
+            work: Box::new(work),
+        }
+    }
+}
+
 impl std::fmt::Debug for Duty {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_tuple("Duty").field(&self.name).finish()

@@ -20,11 +20,11 @@ pub const NOT_EXECUTABLE: i32 = 126;
 
 /// Everything the application's process needs to know.
 #[derive(Debug)]
-pub struct Launch {
+pub struct Launch<'a> {
     /// Program and arguments.
     pub application: Vec<CString>,
     /// What the sensor was handed.
-    pub environment: Vec<CString>,
+    pub environment: &'a [CString],
     /// Signals as the sensor found them.
     pub inherited: Inherited,
     /// Its place in job control.
@@ -35,7 +35,7 @@ pub struct Launch {
     pub protected: bool,
 }
 
-impl Launch {
+impl Launch<'_> {
     /// Becomes the application, or ends with the status that says why not, after one line on standard error.
     pub fn go(&self, rendezvous: &Rendezvous) -> ! {
         let status = match self.attempt(rendezvous) {
@@ -61,7 +61,7 @@ impl Launch {
             return Err((NOT_FOUND, "inlay: no command to start\n".into()));
         };
         let program =
-            lookup::program(name, &self.environment).map_err(|missing| explain(name, &missing))?;
+            lookup::program(name, self.environment).map_err(|missing| explain(name, &missing))?;
         let environment = self.environment_for(&program);
         self.inherited.restore();
         exec::execute(&program, &self.application, &environment).map_err(|error| {
@@ -91,7 +91,7 @@ impl Launch {
 
     /// tini says on standard error that it is not the first process unless it is told that somebody knows.
     fn environment_for(&self, program: &CStr) -> Vec<CString> {
-        let mut environment = self.environment.clone();
+        let mut environment = self.environment.to_vec();
         let name = program
             .to_bytes()
             .rsplit(|byte| *byte == b'/')

@@ -15,6 +15,7 @@ mod pid1;
 mod rendezvous;
 pub mod settings;
 mod standard;
+mod variables;
 mod wiring;
 
 pub use wiring::run;

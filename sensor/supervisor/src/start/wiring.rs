@@ -20,14 +20,15 @@ use crate::sys::listener::Listener;
 use crate::sys::seccomp::Waiting;
 use crate::sys::signal::Inherited;
 use crate::sys::{exec, fork};
-use crate::tier::{self, Choice, Tier};
+use crate::tier::{self, Tier};
 
 use super::crew;
 use super::launch::{Launch, NOT_EXECUTABLE};
 use super::parts::Parts;
 use super::rendezvous::Rendezvous;
 use super::settings::{self, Settings};
-use super::{ending, job, lookup, pid1, standard};
+use super::variables::Variables;
+use super::{ending, job, pid1, standard};
 
 /// Starts the application and ends with it. Comes back, with a status, only when the sensor itself could not start.
 #[must_use]
@@ -50,11 +51,9 @@ fn attempt(
 ) -> Result<Infallible, Box<dyn Error>> {
     set_child_subreaper(Some(getpid()))?;
     let environment = exec::environment();
-    let value = |name| {
-        lookup::variable(&environment, name).and_then(|value| std::str::from_utf8(value).ok())
-    };
-    let settings = settings::read(folder, value("INLAY_ENDPOINT"), SystemTime::now())?;
-    let mut choice = tier::choose(value("INLAY_TIER"));
+    let variables = Variables(&environment);
+    let settings = settings::read(folder, variables.get("INLAY_ENDPOINT"), SystemTime::now())?;
+    let mut choice = tier::choose(variables.get("INLAY_TIER"));
     choice.limits.extend(settings.wrong.iter().cloned());
     let launch = Launch {
         application: words(application),
@@ -62,18 +61,18 @@ fn attempt(
         role: job::prepare(),
         filter: filter(choice.tier, &settings),
         protected: settings.protected(),
-        environment,
+        environment: &environment,
     };
     let rendezvous = Rendezvous::new()?;
     let application = match fork::sharing_descriptors()? {
         fork::Side::Child => launch.go(&rendezvous),
         fork::Side::Parent(application) => application,
     };
-    drop(launch);
-    let parts = Parts::new(&settings).inspect_err(|_| stop(application))?;
-    let begun = watch(application, &rendezvous, &mut choice, &parts);
-    begun.inspect_err(|_| stop(application))?;
+    let begun = Parts::new(settings, &choice, &variables)
+        .and_then(|parts| watch(application, &rendezvous, choice.tier, parts));
+    let parts = begun.inspect_err(|_| stop(application))?;
     let ending = pid1::serve(application);
+    parts.end();
     ending::follow(ending)
 }
 
@@ -121,15 +120,15 @@ fn stop(application: Pid) {
 fn watch(
     application: Pid,
     rendezvous: &Rendezvous,
-    choice: &mut Choice,
-    parts: &Parts,
-) -> io::Result<()> {
+    tier: Tier,
+    mut parts: Parts,
+) -> io::Result<Parts> {
     // Not readable and not traceable for anybody without `CAP_SYS_PTRACE`, and no core. After the fork: the application's
     // process would inherit it.
     set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
     take_all_descriptors();
     rendezvous.tell_ready(crew::muster(parts.duties())?)?;
-    if matches!(choice.tier, Tier::Notify { .. }) {
+    if matches!(tier, Tier::Notify { .. }) {
         match rendezvous
             .await_listener(application)
             .and_then(Listener::new)
@@ -139,8 +138,8 @@ fn watch(
                 let _ = listener.wake_synchronously();
                 parts.awaited.fill(listener);
             }
-            Err(error) => *choice = tier::observe(format!("install the filter: {error}"), false),
+            Err(error) => parts.demote(format!("install the filter: {error}")),
         }
     }
-    Ok(())
+    Ok(parts)
 }
