@@ -21,6 +21,7 @@ final class Authenticator {
     private final Endpoint endpoint;
     private final Credentials credentials;
     private final Map<String, String> byScope = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Login>> logins = new ConcurrentHashMap<>();
 
     Authenticator(RegistryHttp http, Endpoint endpoint, Credentials credentials) {
         this.http = http;
@@ -43,6 +44,7 @@ final class Authenticator {
                         return new Attempt.Got<>(response);
                     }
                     byScope.remove(scope);
+                    logins.clear();
                     return answer(response, scope, exchange.attempted())
                             .then(fresh -> again(exchange, scope, fresh, response));
                 });
@@ -135,8 +137,13 @@ final class Authenticator {
         return login().filter(login -> !login.isIdentityToken()).map(Login::basic);
     }
 
+    /// Asking may start a program, so the answer is kept until the registry refuses it.
     private Optional<Login> login() {
-        var login = credentials.login(endpoint.registry());
+        return logins.computeIfAbsent(endpoint.registry(), this::ask);
+    }
+
+    private Optional<Login> ask(String registry) {
+        var login = credentials.login(registry);
         if (login.isPresent() && !endpoint.trusted()) {
             throw new PermanentFailure(
                     "credentials-in-clear",

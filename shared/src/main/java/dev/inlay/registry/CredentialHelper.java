@@ -16,12 +16,19 @@ final class CredentialHelper {
     private static final int MAX_ANSWER = 64 * 1024;
     private static final long PATIENCE_SECONDS = 30;
 
+    private final String prefix;
+
+    /// @param prefix of the programs' names
+    CredentialHelper(String prefix) {
+        this.prefix = prefix;
+    }
+
     Optional<Login> login(String name, String registry) {
         if (!NAME.matcher(name).matches()) {
             throw failed(name, registry, "that is no name of a helper", null);
         }
         try {
-            return ask("docker-credential-" + name, registry);
+            return ask(prefix + name, registry);
         } catch (IOException e) {
             throw failed(name, registry, "it could not be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -41,11 +48,11 @@ final class CredentialHelper {
             try (var input = process.getOutputStream()) {
                 input.write(registry.getBytes(UTF_8));
             }
-            var answer = process.getInputStream().readNBytes(MAX_ANSWER);
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw failed(
                         program, registry, "no answer within " + PATIENCE_SECONDS + " s", null);
             }
+            var answer = process.getInputStream().readNBytes(MAX_ANSWER);
             return process.exitValue() == 0 ? Optional.of(read(answer)) : Optional.empty();
         } finally {
             process.destroyForcibly();

@@ -56,17 +56,14 @@ public final class Distribution implements RegistryListing {
         var what = "asking for tag " + tag + " of " + repository;
         var exchange = accepting(exchange("HEAD", repository, "/manifests/" + tag, what));
         var response = send(exchange, pull(repository));
-        return switch (response.statusCode()) {
-            case 200 -> {
-                var digest =
-                        response.headers()
-                                .firstValue("Docker-Content-Digest")
-                                .flatMap(Digest::parse);
-                yield digest.or(() -> fetch(repository, tag).map(Manifest::digest));
-            }
-            case 404 -> Optional.empty();
-            default -> throw Refusal.of(response).because(what);
-        };
+        if (response.statusCode() == 404) {
+            return Optional.empty();
+        }
+        var digest = response.headers().firstValue("Docker-Content-Digest").flatMap(Digest::parse);
+        // A refusal of HEAD has no words: GET tells why, or answers after all.
+        return response.statusCode() == 200 && digest.isPresent()
+                ? digest
+                : fetch(repository, tag).map(Manifest::digest);
     }
 
     /// The content of a blob.

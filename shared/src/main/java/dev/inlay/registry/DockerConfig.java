@@ -23,7 +23,7 @@ public final class DockerConfig implements Credentials {
     /// @param file `~/.docker/config.json`; need not exist
     public DockerConfig(Path file) {
         this.file = file;
-        this.helper = new CredentialHelper();
+        this.helper = new CredentialHelper("docker-credential-");
     }
 
     @Override

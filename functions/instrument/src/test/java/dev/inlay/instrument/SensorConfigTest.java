@@ -3,53 +3,64 @@ package dev.inlay.instrument;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.inlay.image.Digest;
+import dev.inlay.image.JsonTree;
 import dev.inlay.image.Launch;
 import dev.inlay.image.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SensorConfigTest {
+    private static final Path EXAMPLE = Path.of("..", "..", "docs", "examples", "config.json");
     private static final Digest DIGEST = Digest.ofText("image");
 
     @Test
-    void saysEverythingTheWireFormatNames() {
+    void writesTheExampleOfTheWireFormat() throws IOException {
+        var example = JsonTree.object(Files.readAllBytes(EXAMPLE), "the example");
+        var keys = new ArrayList<SensorSettings.TrustedKey>();
+        example.path("keys")
+                .forEach(key ->
+                        keys.add(
+                                new SensorSettings.TrustedKey(
+                                        key.path("id").asText(), key.path("publicKey").asText())));
         var settings =
                 new SensorSettings(
-                        Optional.of(new SensorSettings.Report("http://10.0.0.1:8080", "1.abc")),
-                        List.of(new SensorSettings.TrustedKey("k1", "BPoint")),
-                        SensorSettings.Start.PROTECTED,
+                        Optional.of(
+                                new SensorSettings.Report(
+                                        example.path("endpoint").asText(),
+                                        example.path("token").asText())),
+                        keys,
+                        SensorSettings.Start.OPEN,
                         SensorSettings.Intervals.STANDARD,
                         Optional.empty());
+        var healthcheck = example.path("healthcheck").valueStream().map(JsonNode::asText).toList();
+        var digest = new Digest(example.path("image").asText());
 
-        assertThat(config(Optional.of(List.of("/bin/sh", "-c", "true")), settings))
-                .isEqualTo(
-                        "{\"version\":1,\"image\":\""
-                                + DIGEST
-                                + "\",\"source\":\"shop/web:1.4\",\"platform\":\"linux/amd64\",\"endpoint\":\"http://10.0.0.1:8080\",\"token\":\"1.abc\","
-                                + "\"keys\":[{\"id\":\"k1\",\"publicKey\":\"BPoint\"}],\"start\":\"protected\",\"healthcheck\":[\"/bin/sh\",\"-c\",\"true\"],"
-                                + "\"intervals\":{\"learning\":5,\"steady\":300,\"policy\":5}}");
+        assertThat(SensorConfig.of(image(digest, Optional.of(healthcheck)), settings))
+                .isEqualTo(JsonTree.bytes(example));
     }
 
     @Test
     void namesNoEndpointWithoutAControlPlane() {
-        var image = image(Optional.empty());
+        var image = image(DIGEST, Optional.empty());
 
-        assertThat(config(Optional.empty(), SettingsSource.standalone().settingsOf(image)))
+        assertThat(SensorConfig.of(image, SettingsSource.standalone().settingsOf(image)))
+                .asString(UTF_8)
                 .isEqualTo(
                         "{\"version\":1,\"image\":\""
                                 + DIGEST
                                 + "\",\"source\":\"shop/web:1.4\",\"platform\":\"linux/amd64\",\"keys\":[],\"start\":\"open\",\"intervals\":{\"learning\":5,\"steady\":300,\"policy\":5}}");
     }
 
-    private static String config(Optional<List<String>> healthcheck, SensorSettings settings) {
-        return new String(SensorConfig.of(image(healthcheck), settings), UTF_8);
-    }
-
-    private static SourceImage image(Optional<List<String>> healthcheck) {
+    private static SourceImage image(Digest digest, Optional<List<String>> healthcheck) {
         return new SourceImage(
-                DIGEST,
+                digest,
                 "shop/web",
                 "1.4",
                 new Platform("linux", "amd64", ""),
