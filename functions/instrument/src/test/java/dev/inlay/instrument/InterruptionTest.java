@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A registry that stops working at any request leaves no tag on anything incomplete.
 @Tag("registry")
 class InterruptionTest {
-    private static final String REPOSITORY = "shop/web";
-
     @TempDir static Path directory;
     private static LocalRegistry server;
 
@@ -57,7 +55,7 @@ class InterruptionTest {
                         .isInstanceOf(PermanentFailure.class)
                         .hasMessageContaining("403");
             }
-            requireCompleteOrAbsent("stop-" + stop + "-inlay");
+            requireCompleteOrAbsent(push.repository());
             assertThat(instrument(server.client()).run(push, TagMapping.BESIDE, _ -> {}))
                     .isInstanceOf(Outcome.Instrumented.class);
         }
@@ -71,16 +69,16 @@ class InterruptionTest {
         }
     }
 
-    private static void requireCompleteOrAbsent(String tag) {
+    private static void requireCompleteOrAbsent(String repository) {
         var registry = server.client();
-        registry.manifest(REPOSITORY, tag)
-                .map(manifest -> JsonTree.object(manifest.bytes(), tag))
+        registry.manifest(repository, "1-inlay")
+                .map(manifest -> JsonTree.object(manifest.bytes(), repository))
                 .ifPresent(manifest ->
                         manifest.path("layers")
                                 .forEach(layer ->
                                         assertThat(
                                                         registry.hasBlob(
-                                                                REPOSITORY,
+                                                                repository,
                                                                 new Digest(
                                                                         layer.path("digest")
                                                                                 .asText())))
@@ -91,10 +89,11 @@ class InterruptionTest {
         return new Instrument(registry, FakeSensor.FIRST, SettingsSource.standalone());
     }
 
-    private static Push pushed(String tag) {
+    /// In a repository of its own, where nothing is yet.
+    private static Push pushed(String name) {
         var image =
-                TestImage.of(MediaType.DOCKER_MANIFEST, "amd64", "{\"Cmd\":[\"" + tag + "\"]}", 1);
-        LocalRegistry.push(server.client(), REPOSITORY, tag, image);
-        return new Push(REPOSITORY, tag, image.manifest().digest());
+                TestImage.of(MediaType.DOCKER_MANIFEST, "amd64", "{\"Cmd\":[\"" + name + "\"]}", 1);
+        LocalRegistry.push(server.client(), "shop/" + name, "1", image);
+        return new Push("shop/" + name, "1", image.manifest().digest());
     }
 }
