@@ -13,10 +13,12 @@
 mod descriptors;
 mod ending;
 mod finding;
+mod held;
 mod inheritance;
 mod reaping;
 mod running;
 mod settings;
 mod signals;
+mod signed;
 mod terminal;
 mod tiers;

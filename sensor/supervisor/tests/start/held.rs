@@ -1,0 +1,124 @@
+//! The whole sensor: a signed policy is taken, what is outside of it is refused in block, and told.
+
+use serde_json::{Value, json};
+
+use crate::running::said;
+use crate::signed::{Settings, real};
+
+fn program(id: &str, path: &str) -> Value {
+    json!({"id": id, "path": real(path)})
+}
+
+/// A policy for a shell that may run `echo`.
+fn shell_and_echo() -> Value {
+    json!({"programs": [program("p-shell", "/bin/sh"), program("p-echo", "/bin/echo")]})
+}
+
+fn verdicts(entries: &[Value], kind: &str) -> Vec<(String, String)> {
+    let of_kind = entries
+        .iter()
+        .filter(|entry| entry["behaviour"]["kind"] == kind);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let what = |entry: &Value| {
+        let behaviour = &entry["behaviour"];
+        text(if kind == "file" {
+            &behaviour["path"]
+        } else {
+            &behaviour["program"]
+        })
+    };
+    of_kind
+        .map(|entry| (what(entry), text(&entry["verdict"])))
+        .collect()
+}
+
+#[test]
+fn a_program_outside_of_the_policy_does_not_start() {
+    let settings = Settings::new("exec", "block", shell_and_echo());
+
+    let output = settings
+        .shell("/bin/echo runs; /bin/cat /etc/hostname; /bin/echo $?")
+        .output()
+        .unwrap();
+
+    assert_eq!(said(&output), "runs\n126\n");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Permission denied"));
+    let told = verdicts(&settings.entries(), "exec");
+    assert!(
+        told.contains(&(real("/bin/cat"), "blocked".into())),
+        "{told:?}"
+    );
+    assert!(
+        told.contains(&(real("/bin/echo"), "allowed".into())),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_file_outside_of_the_policy_is_not_written() {
+    let settings = Settings::new("file", "block", shell_and_echo());
+    let path = settings.path("forbidden");
+
+    let output = settings
+        .shell(&format!("echo x > {path}; test -e {path}; echo $?"))
+        .output()
+        .unwrap();
+
+    assert_eq!(said(&output), "1\n");
+    assert!(
+        verdicts(&settings.entries(), "file")
+            .iter()
+            .any(|(_, verdict)| verdict == "blocked")
+    );
+}
+
+#[test]
+fn in_record_everything_goes_on_and_is_told() {
+    let settings = Settings::new("record", "record", shell_and_echo());
+
+    let output = settings
+        .shell("/bin/cat /etc/hostname > /dev/null; echo $?")
+        .output()
+        .unwrap();
+
+    assert_eq!(said(&output), "0\n");
+    let told = verdicts(&settings.entries(), "exec");
+    assert!(
+        told.contains(&(real("/bin/cat"), "recorded".into())),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn the_sensor_is_not_signalled_from_inside_whatever_the_mode() {
+    let settings = Settings::new("kill", "learn", json!({}));
+
+    let output = settings
+        .shell("kill -KILL $PPID; echo $?; kill -0 $PPID; echo $?")
+        .output()
+        .unwrap();
+
+    assert_eq!(said(&output), "1\n0\n");
+    let entries = settings.entries();
+    let tamper: Vec<_> = entries
+        .iter()
+        .filter(|entry| entry["behaviour"]["kind"] == "tamper")
+        .collect();
+    assert_eq!(
+        (tamper.len(), &tamper[0]["verdict"]),
+        (1, &"blocked".into())
+    );
+}
+
+#[test]
+fn frames_say_who_looks_and_how() {
+    let settings = Settings::new("frames", "learn", json!({}));
+
+    assert!(settings.shell("true").status().unwrap().success());
+
+    let frames = settings.frames();
+    let last = frames.last().unwrap();
+    assert_eq!(last["sensor"]["tier"], "notify");
+    assert_eq!(last["policy"]["version"], 1);
+    assert_eq!(last["source"], "test/image:1");
+}
