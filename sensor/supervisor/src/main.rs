@@ -45,6 +45,8 @@ mod names;
 #[allow(dead_code)]
 mod observation;
 #[allow(dead_code)]
+mod outside;
+#[allow(dead_code)]
 mod policy;
 mod start;
 #[allow(dead_code)]

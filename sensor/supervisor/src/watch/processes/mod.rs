@@ -114,6 +114,25 @@ impl Processes {
         Ok(self.watch(pid, &status, 0)?.process().id)
     }
 
+    /// A living process as it is now, for those who are not told when it executes a program.
+    ///
+    /// # Errors
+    /// What the kernel says, `ESRCH` when it is gone.
+    pub fn as_it_is(&self, pid: u32) -> io::Result<Arc<Process>> {
+        self.identify(pid)?;
+        let watched = self.cache().of_pid(pid).cloned().ok_or(Errno::SRCH)?;
+        let (known, group) = (watched.process(), &watched.group);
+        let Some(program) = origin::program_of(group) else {
+            return Ok(known);
+        };
+        let arguments = origin::arguments_of(group);
+        if program.identity == known.program.identity && arguments == known.arguments {
+            return Ok(known);
+        }
+        let user = group.status()?.user();
+        Ok(self.executed(&watched, program, arguments, user))
+    }
+
     fn watch(&self, pid: u32, status: &Status, depth: usize) -> io::Result<Arc<Watched>> {
         let (group, stat) = Group::open(pid)?;
         let known = self.register().current(pid, group.started);
