@@ -113,6 +113,20 @@ public final class Catalogue {
                     BY_HANDLE,
                     MISMATCH);
 
+    private static final Set<Detection> TAINTING =
+            Set.of(
+                    DROPPED,
+                    FILELESS,
+                    FOREIGN_DEVICE,
+                    TERMINAL,
+                    PRELOAD,
+                    PTRACE,
+                    MOUNT,
+                    MODULE,
+                    BY_HANDLE,
+                    TAMPER,
+                    MISMATCH);
+
     /// AWS and the clouds that copied its address; ECS hands out task credentials at its own.
     private static final Set<String> METADATA_ADDRESSES =
             Set.of("169.254.169.254", "169.254.170.2", "169.254.170.23", "fd00:ec2::254");
@@ -166,6 +180,13 @@ public final class Catalogue {
     /// Whether a behaviour is bad whatever the policy says, and therefore never learnt.
     public static boolean neverLearnt(Behaviour behaviour) {
         return of(behaviour).filter(Detection::always).isPresent();
+    }
+
+    /// Whether a container that did this may be in somebody else's hands, so that what it does from
+    /// then on says nothing of the image. What programs also try in normal life (a ring that is
+    /// refused, a namespace for a sandbox) does not count.
+    public static boolean taints(Behaviour behaviour) {
+        return of(behaviour).filter(TAINTING::contains).isPresent();
     }
 
     private static Optional<Detection> of(Behaviour behaviour) {

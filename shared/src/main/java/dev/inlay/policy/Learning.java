@@ -73,7 +73,7 @@ public final class Learning {
         var kept = base.rules().stream().filter(this::stays).toList();
         var known = new Judge(new Policy(base.image(), 1, now, Modes.all(Mode.BLOCK), kept));
         var evidence = new HashMap<Grant, List<ProfileEntry>>();
-        for (var entry : Quarantine.of(profile).learnable()) {
+        for (var entry : quarantine(profile, base).learnable()) {
             if (isLearnt(entry.behaviour()) && !known.allows(entry.behaviour())) {
                 MinimalGrant.of(entry.behaviour())
                         .ifPresent(grant ->
@@ -94,6 +94,13 @@ public final class Learning {
                         : base.with(rules, now),
                 widenings,
                 evidence.size() - fit);
+    }
+
+    /// What is not learnt, given what persons allowed.
+    public static Quarantine quarantine(Profile profile, Policy base) {
+        var judge = new Judge(base);
+        return Quarantine.of(
+                profile, behaviour -> judge.decidedByPerson(behaviour) && judge.allows(behaviour));
     }
 
     private static Widening widening(Candidate candidate) {

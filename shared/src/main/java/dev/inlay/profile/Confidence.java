@@ -38,9 +38,15 @@ public record Confidence(
         return missing.isEmpty();
     }
 
-    /// The confidence of every domain.
+    /// The confidence of every domain of a profile of which nobody accepted anything.
     public static Map<Domain, Confidence> of(Profile profile, Thresholds thresholds) {
-        var learnable = Quarantine.of(profile).learnable();
+        return of(profile, Quarantine.of(profile), thresholds);
+    }
+
+    /// The confidence of every domain.
+    public static Map<Domain, Confidence> of(
+            Profile profile, Quarantine quarantine, Thresholds thresholds) {
+        var learnable = quarantine.learnable();
         var all = new EnumMap<Domain, Confidence>(Domain.class);
         for (var domain : Domain.values()) {
             var entries =

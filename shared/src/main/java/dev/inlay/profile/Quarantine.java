@@ -1,5 +1,6 @@
 package dev.inlay.profile;
 
+import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Templated;
 import dev.inlay.behaviour.Verdict;
 import dev.inlay.detection.Catalogue;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What of a profile must not be learnt: what is bad whatever a policy says, what a container first
 /// did after such a thing, what was refused, and what was not written by a sensor.
@@ -20,11 +22,12 @@ public final class Quarantine {
     /// Bad behaviours of so many containers that some of them are not remembered.
     private final List<Evidence> crowded;
 
-    private Quarantine(Profile profile) {
+    private Quarantine(Profile profile, Predicate<Behaviour> accepted) {
         this.profile = profile;
         var bad =
                 profile.entries().values().stream()
-                        .filter(each -> Catalogue.neverLearnt(each.behaviour()))
+                        .filter(each -> Catalogue.taints(each.behaviour()))
+                        .filter(each -> !accepted.test(each.behaviour()))
                         .map(ProfileEntry::evidence)
                         .toList();
         for (var evidence : bad) {
@@ -40,9 +43,16 @@ public final class Quarantine {
         return a.isBefore(b) ? a : b;
     }
 
-    /// The quarantine of a profile.
+    /// The quarantine of a profile of which nobody accepted anything.
     public static Quarantine of(Profile profile) {
-        return new Quarantine(profile);
+        return new Quarantine(profile, _ -> false);
+    }
+
+    /// The quarantine of a profile.
+    ///
+    /// @param accepted what a person looked at and allowed: it does not cast doubt on what follows
+    public static Quarantine of(Profile profile, Predicate<Behaviour> accepted) {
+        return new Quarantine(profile, accepted);
     }
 
     /// What may be learnt.

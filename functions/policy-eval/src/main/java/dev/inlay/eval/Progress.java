@@ -40,7 +40,7 @@ record Progress(Policy policy, Set<Domain> settled) {
             Instant now) {
         var learnt = Learning.next(profile, base, now).policy();
         var settled = EnumSet.noneOf(Domain.class);
-        Confidence.of(profile, thresholds).values().stream()
+        Confidence.of(profile, Learning.quarantine(profile, base), thresholds).values().stream()
                 .filter(each -> each.settled() && base.modes().of(each.domain()) == Mode.LEARN)
                 .map(Confidence::domain)
                 .forEach(settled::add);

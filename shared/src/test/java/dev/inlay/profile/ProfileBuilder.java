@@ -1,0 +1,82 @@
+package dev.inlay.profile;
+
+import dev.inlay.behaviour.Behaviour;
+import dev.inlay.behaviour.Domain;
+import dev.inlay.behaviour.Tally;
+import dev.inlay.behaviour.Verdict;
+import dev.inlay.image.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Builds profiles as frames would.
+public final class ProfileBuilder {
+    public static final Digest IMAGE = Digest.ofText("the image");
+    public static final Instant START = Instant.parse("2026-01-01T09:00:00Z");
+
+    private Profile profile = Profile.empty(IMAGE);
+
+    /// A container was active for so many minutes in every domain, up to a time.
+    public ProfileBuilder watched(String session, long minutes, Instant until) {
+        var all =
+                Map.of(
+                        Domain.PROCESS, minutes,
+                        Domain.FILE, minutes,
+                        Domain.NETWORK, minutes,
+                        Domain.PRIVILEGE, minutes);
+        for (var heard : List.of(START, until)) {
+            add(
+                    new Profile(
+                            IMAGE,
+                            Optional.of(Activity.of(session, "shop/web:1.4", heard, all)),
+                            Map.of()));
+        }
+        return this;
+    }
+
+    /// A container showed a behaviour, once a minute from a minute after the start on.
+    public ProfileBuilder saw(
+            String session, Behaviour behaviour, Verdict verdict, long from, long minutes) {
+        var first = START.plusSeconds(60 * from);
+        var tally = new Tally(minutes, minutes, first, first.plusSeconds(60 * (minutes - 1)));
+        var testimony =
+                new Testimony(
+                        verdict,
+                        tally.last(),
+                        session,
+                        "because",
+                        Optional.empty(),
+                        1,
+                        List.of("x"),
+                        List.of());
+        add(
+                new Profile(
+                        IMAGE,
+                        Optional.empty(),
+                        Map.of(
+                                behaviour.key(),
+                                new ProfileEntry(
+                                        behaviour,
+                                        Evidence.of(session, verdict, tally),
+                                        Map.of(verdict, testimony)))));
+        return this;
+    }
+
+    /// Two containers showed it for ten minutes from the start, and it was allowed.
+    public ProfileBuilder usual(Behaviour... behaviours) {
+        for (var behaviour : behaviours) {
+            saw("s-1", behaviour, Verdict.ALLOWED, 0, 10);
+            saw("s-2", behaviour, Verdict.ALLOWED, 0, 10);
+        }
+        return this;
+    }
+
+    private void add(Profile more) {
+        profile = profile.merge(more);
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+}
