@@ -1,14 +1,18 @@
 package dev.inlay.policy;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// Folds texts of the same shape into patterns. A text is a list of parts; parts that differ
 /// between at least `THRESHOLD` texts which are otherwise equal become `{any}`, with the ending
@@ -16,6 +20,9 @@ import java.util.TreeSet;
 final class Fold {
     /// Fewer siblings stay exact: eight names are a list, not a habit.
     static final int THRESHOLD = 8;
+
+    /// Texts of more parts stay as they are.
+    static final int MAX_PARTS = 64;
 
     private static final Pattern ANY = Pattern.of(Pattern.ANY);
 
@@ -38,7 +45,52 @@ final class Fold {
         for (int position = longest - 1; position >= 0; position--) {
             foldAt(folded, position, foldable);
         }
+        foldTogether(folded, foldable);
         return folded;
+    }
+
+    /// Parts that change together, such as the names of an input and its output: of texts that are
+    /// alike but for data, the parts with many values.
+    private static void foldTogether(
+            Map<List<String>, Set<List<String>>> folded, Foldable foldable) {
+        for (var alike : groups(folded.keySet(), parts -> data(parts, foldable))) {
+            var varied = varied(alike);
+            for (var group : groups(alike, _ -> varied)) {
+                if (varied.size() > 1 && group.size() >= THRESHOLD) {
+                    join(folded, group, varied);
+                }
+            }
+        }
+    }
+
+    private static List<Integer> data(List<String> parts, Foldable foldable) {
+        return IntStream.range(0, parts.size())
+                .filter(at -> parts.size() <= MAX_PARTS)
+                .filter(at -> foldable.at(parts, at) && ANY.matches(parts.get(at)))
+                .boxed()
+                .toList();
+    }
+
+    private static List<Integer> varied(List<List<String>> alike) {
+        return IntStream.range(0, alike.getFirst().size())
+                .filter(at ->
+                        alike.stream().map(parts -> parts.get(at)).distinct().count() >= THRESHOLD)
+                .boxed()
+                .toList();
+    }
+
+    /// Texts that are equal outside of some positions.
+    private static List<List<List<String>>> groups(
+            Collection<List<String>> texts, Function<List<String>, List<Integer>> positions) {
+        Map<List<String>, List<List<String>>> groups = new LinkedHashMap<>();
+        for (var parts : texts) {
+            var key = parts;
+            for (int at : positions.apply(parts)) {
+                key = with(key, at, "");
+            }
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(parts);
+        }
+        return List.copyOf(groups.values());
     }
 
     private static void foldAt(
@@ -46,6 +98,7 @@ final class Fold {
         Map<List<String>, List<List<String>>> siblings = new HashMap<>();
         for (var parts : folded.keySet()) {
             if (position < parts.size()
+                    && parts.size() <= MAX_PARTS
                     && foldable.at(parts, position)
                     && ANY.matches(parts.get(position))) {
                 siblings.computeIfAbsent(with(parts, position, ""), _ -> new ArrayList<>())
@@ -54,14 +107,19 @@ final class Fold {
         }
         siblings.values().stream()
                 .filter(group -> group.size() >= THRESHOLD)
-                .forEach(group -> join(folded, group, position));
+                .forEach(group -> join(folded, group, List.of(position)));
     }
 
     private static void join(
-            Map<List<String>, Set<List<String>>> folded, List<List<String>> group, int position) {
-        var values = new TreeSet<String>();
-        group.forEach(parts -> values.add(parts.get(position)));
-        var pattern = with(group.getFirst(), position, Pattern.ANY + ending(values));
+            Map<List<String>, Set<List<String>>> folded,
+            List<List<String>> group,
+            List<Integer> positions) {
+        var pattern = group.getFirst();
+        for (int at : positions) {
+            var values = new TreeSet<String>();
+            group.forEach(parts -> values.add(parts.get(at)));
+            pattern = with(pattern, at, Pattern.ANY + ending(values));
+        }
         var stands = new HashSet<List<String>>();
         group.forEach(parts -> {
             var seen = folded.remove(parts);

@@ -124,7 +124,8 @@ public final class Pattern {
         return true;
     }
 
-    private static boolean harmless(String token) {
+    /// Whether `{any}` takes this character or placeholder.
+    static boolean harmless(String token) {
         if (token.length() > 1) {
             return HARMLESS.contains(token);
         }

@@ -25,7 +25,7 @@ final class ProgramFolding {
     static List<Folded> of(List<Grant.Program> seen) {
         Map<Shape, Map<List<String>, Grant.Program>> byShape = new LinkedHashMap<>();
         for (var grant : seen) {
-            var arguments = grant.arguments().orElse(List.of()).stream().map(Words::cut).toList();
+            var arguments = cut(grant.arguments().orElse(List.of()));
             var shape =
                     new Shape(
                             grant.path(),
@@ -40,6 +40,13 @@ final class ProgramFolding {
         var folded = new ArrayList<Folded>();
         byShape.forEach((shape, byParts) -> folded.addAll(arguments(shape, byParts)));
         return together(folded);
+    }
+
+    /// Command lines of very many words stay as they are: nobody could tell what folding grants.
+    private static List<List<String>> cut(List<String> arguments) {
+        var cut = arguments.stream().map(Words::cut).toList();
+        int words = cut.stream().mapToInt(List::size).sum();
+        return words <= Fold.MAX_PARTS ? cut : arguments.stream().map(List::of).toList();
     }
 
     private static List<Folded> arguments(Shape shape, Map<List<String>, Grant.Program> byParts) {

@@ -47,12 +47,10 @@ final class Words {
         char c = text.charAt(at);
         if (c == '{' && !text.startsWith("{{", at)) {
             int close = text.indexOf('}', at);
-            var placeholder = close < 0 ? "" : text.substring(at, close + 1);
-            return Pattern.of("x" + Pattern.ANY).matches("x" + placeholder)
-                    ? placeholder.length()
-                    : 0;
+            var placeholder = close < 0 ? "{" : text.substring(at, close + 1);
+            return Pattern.harmless(placeholder) ? placeholder.length() : 0;
         }
-        return Pattern.of("x" + Pattern.ANY).matches("xx" + c) ? 1 : 0;
+        return Pattern.harmless(String.valueOf(c)) ? 1 : 0;
     }
 
     /// Whether a run inside an argument is data: not what a shell would run, not an option, not

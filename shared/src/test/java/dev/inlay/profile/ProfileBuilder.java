@@ -6,6 +6,7 @@ import dev.inlay.behaviour.Tally;
 import dev.inlay.behaviour.Verdict;
 import dev.inlay.image.Digest;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,8 @@ public final class ProfileBuilder {
     public static final Digest IMAGE = Digest.ofText("the image");
     public static final Instant START = Instant.parse("2026-01-01T09:00:00Z");
 
-    private Profile profile = Profile.empty(IMAGE);
+    private final Map<String, ProfileEntry> entries = new HashMap<>();
+    private Optional<Activity> activity = Optional.empty();
 
     /// A container was active for so many minutes in every domain, up to a time.
     public ProfileBuilder watched(String session, long minutes, Instant until) {
@@ -73,10 +75,14 @@ public final class ProfileBuilder {
     }
 
     private void add(Profile more) {
-        profile = profile.merge(more);
+        more.entries().forEach((key, entry) -> entries.merge(key, entry, ProfileEntry::merge));
+        activity =
+                new Profile(IMAGE, activity, Map.of())
+                        .merge(new Profile(IMAGE, more.activity(), Map.of()))
+                        .activity();
     }
 
     public Profile profile() {
-        return profile;
+        return new Profile(IMAGE, activity, entries);
     }
 }
