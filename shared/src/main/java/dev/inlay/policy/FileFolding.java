@@ -2,52 +2,69 @@ package dev.inlay.policy;
 
 import dev.inlay.behaviour.Access;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Folds the parts of paths below a top-level directory, and puts accesses together. Reads are only
 /// judged where they are sensitive, so they are never folded.
 final class FileFolding {
     private FileFolding() {}
 
+    /// A path and what was seen of it.
+    private record Seen(Set<Access> access, Set<Grant> grants) {
+        Seen merge(Seen other) {
+            var allAccess = EnumSet.copyOf(access);
+            allAccess.addAll(other.access);
+            var all = new HashSet<>(grants);
+            all.addAll(other.grants);
+            return new Seen(allAccess, all);
+        }
+    }
+
     static List<Folded> of(List<Grant.File> seen) {
-        Map<String, Map<String, Set<Access>>> byPath = new LinkedHashMap<>();
+        Map<String, Map<String, Seen>> byProgram = new LinkedHashMap<>();
         for (var grant : seen) {
-            byPath.computeIfAbsent(grant.program(), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(grant.path(), _ -> new TreeSet<>())
-                    .addAll(grant.access());
+            byProgram
+                    .computeIfAbsent(grant.program(), _ -> new LinkedHashMap<>())
+                    .merge(grant.path(), new Seen(grant.access(), Set.of(grant)), Seen::merge);
         }
         var folded = new ArrayList<Folded>();
-        byPath.forEach((program, paths) -> {
-            Map<Set<Access>, Map<List<String>, Grant>> byAccess = new LinkedHashMap<>();
-            paths.forEach((path, access) ->
-                    byAccess.computeIfAbsent(access, _ -> new HashMap<>())
-                            .put(
-                                    List.of(path.split("/", -1)),
-                                    new Grant.File(program, access, path)));
-            byAccess.forEach((access, grants) -> folded.addAll(paths(program, access, grants)));
-        });
+        byProgram.forEach((program, paths) -> folded.addAll(ofProgram(program, paths)));
+        return folded;
+    }
+
+    private static List<Folded> ofProgram(String program, Map<String, Seen> paths) {
+        Map<Set<Access>, Map<List<String>, Set<Grant>>> byAccess = new LinkedHashMap<>();
+        paths.forEach((path, seen) ->
+                byAccess.computeIfAbsent(seen.access(), _ -> new HashMap<>())
+                        .put(List.of(path.split("/", -1)), seen.grants()));
+        var folded = new ArrayList<Folded>();
+        byAccess.forEach((access, grants) -> folded.addAll(paths(program, access, grants)));
         return folded;
     }
 
     private static List<Folded> paths(
-            String program, Set<Access> access, Map<List<String>, Grant> grants) {
+            String program, Set<Access> access, Map<List<String>, Set<Grant>> grants) {
         boolean reads = access.contains(Access.READ);
-        return Fold.fold(
-                        grants.keySet(),
-                        (parts, at) ->
-                                at > 1 && !reads && !ProtectedPaths.covers(String.join("/", parts)))
-                .entrySet()
-                .stream()
-                .map(each ->
-                        Folded.standing(
-                                new Grant.File(program, access, String.join("/", each.getKey())),
-                                grants,
-                                each.getValue()))
-                .toList();
+        var folded = new ArrayList<Folded>();
+        Fold.fold(grants.keySet(), (parts, at) -> at > 1 && !reads && isOpen(parts))
+                .forEach((parts, stands) -> {
+                    var of = new HashSet<Grant>();
+                    stands.forEach(each -> of.addAll(grants.getOrDefault(each, Set.of())));
+                    var path = String.join("/", parts);
+                    folded.add(
+                            new Folded(
+                                    new Grant.File(program, access, path), of, stands.size() > 1));
+                });
+        return folded;
+    }
+
+    private static boolean isOpen(List<String> parts) {
+        return !ProtectedPaths.covers(String.join("/", parts));
     }
 }

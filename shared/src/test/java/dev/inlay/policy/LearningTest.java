@@ -30,7 +30,7 @@ class LearningTest {
 
     static List<Long> seeds() {
         var random = new Random();
-        return IntStream.range(0, 100).mapToObj(_ -> random.nextLong()).toList();
+        return IntStream.range(0, 40).mapToObj(_ -> random.nextLong()).toList();
     }
 
     private static Policy empty() {
@@ -66,6 +66,10 @@ class LearningTest {
         var judge = blocking(learnt.policy());
         assertThat(seen).allSatisfy(each -> assertThat(judge.allows(each)).isTrue());
         assertThat(learnt.leftOut()).isZero();
+        assertThat(learnt.policy().rules())
+                .allSatisfy(rule ->
+                        assertThat(rule.provenance().minutes())
+                                .hasValueSatisfying(minutes -> assertThat(minutes).isPositive()));
         assertThat(PolicyDocument.read(PolicyDocument.write(learnt.policy())))
                 .isEqualTo(new Reading.Read<>(read(learnt.policy())));
         assertThat(Learning.next(builder.profile(), learnt.policy(), NOW).policy())
