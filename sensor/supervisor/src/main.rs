@@ -37,27 +37,18 @@
 
 #![cfg_attr(not(test), no_main)]
 
-// Written to by those who see, read by the uplink.
-#[allow(dead_code, unused_imports)]
 mod ledger;
 #[allow(dead_code, unused_imports)]
 mod names;
-#[allow(dead_code)]
 mod observation;
-#[allow(dead_code)]
 mod outside;
-#[allow(dead_code)]
 mod policy;
 mod start;
+mod strategy;
+mod sys;
+mod tier;
 #[allow(dead_code)]
 mod uplink;
-// Read by the supervisor's loop.
-#[allow(dead_code, unused_imports)]
-mod strategy;
-#[allow(dead_code)]
-mod sys;
-#[allow(dead_code)]
-mod tier;
 mod watch;
 
 use start::command::Command;

@@ -34,30 +34,32 @@ impl std::fmt::Debug for Duty {
     }
 }
 
-/// Where threads that watch wait for the listener, which exists only once they all run.
+/// Where threads wait for the listener, which exists only once they all run, or for the news that there is none.
 #[derive(Debug, Clone, Default)]
 pub struct Awaited {
-    slot: Arc<(Mutex<Option<Arc<Listener>>>, Condvar)>,
+    slot: Arc<(Mutex<Option<Outcome>>, Condvar)>,
 }
 
+type Outcome = Option<Arc<Listener>>;
+
 impl Awaited {
-    /// Waits until there is one. Forever where nothing is filtered.
+    /// Waits until it is known. `None` where nothing is filtered.
     #[must_use]
-    pub fn listener(&self) -> Arc<Listener> {
+    pub fn listener(&self) -> Outcome {
         let (slot, filled) = &*self.slot;
         let mut held = slot.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            if let Some(listener) = &*held {
-                return Arc::clone(listener);
+            if let Some(outcome) = &*held {
+                return outcome.clone();
             }
             held = filled.wait(held).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    /// Lets everybody have it.
-    pub fn fill(&self, listener: Listener) {
+    /// Lets everybody know.
+    pub fn fill(&self, listener: Outcome) {
         let (slot, filled) = &*self.slot;
-        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(listener));
+        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(listener);
         filled.notify_all();
     }
 }

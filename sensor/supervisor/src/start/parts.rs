@@ -12,6 +12,8 @@ use crate::ledger::Ledger;
 use crate::names::lookup::Lookup;
 use crate::names::{Names, Telling};
 use crate::observation::Recorder;
+use crate::outside::{OBSERVE_LIMITS, Outside};
+use crate::sys::listener::Listener;
 use crate::tier::{Choice, Tier};
 use crate::uplink::{self, Facts, Report, Uplink};
 use crate::watch::processes::Processes;
@@ -28,12 +30,12 @@ const WATCHERS: usize = 2;
 /// What lives as long as the application.
 #[derive(Debug)]
 pub struct Parts {
-    /// Filled once there is a listener.
-    pub awaited: Awaited,
+    awaited: Awaited,
     ledger: Arc<Ledger>,
     facts: Arc<Facts>,
     names: Arc<Names>,
     watch: Arc<Watch>,
+    outside: Option<Outside>,
     uplink: Option<Uplink>,
     /// Whether somebody is told what is seen.
     told: bool,
@@ -47,52 +49,68 @@ impl Parts {
     pub fn new(settings: Settings, choice: &Choice, variables: &Variables<'_>) -> io::Result<Self> {
         let started = SystemTime::now();
         let ledger = Arc::new(Ledger::new(started));
-        let recorder: Arc<dyn Recorder> = Arc::<Ledger>::clone(&ledger);
         let facts = Arc::new(facts(started, choice));
         let lookup = Arc::new(Lookup::default());
+        let processes = Arc::new(Processes::new());
         let judge = judge(&settings);
+        let recorder: Arc<dyn Recorder> = Arc::<Ledger>::clone(&ledger);
         let telling = Telling {
             judge: Arc::clone(&judge),
             recorder: Arc::clone(&recorder),
         };
         let names = Arc::new(Names::new(Arc::clone(&lookup), telling));
-        let processes = Arc::new(Processes::new());
         let known: Arc<dyn watch::Names> = Arc::<Names>::clone(&names);
-        let watch = Arc::new(Watch::new(judge, recorder, known, Arc::clone(&processes))?);
-        let uplink = settings
-            .config
-            .zip(settings.policy)
-            .map(|(config, policy)| Uplink {
-                report: Report::of(variables.get("INLAY_REPORT"), &config),
-                config,
-                ledger: Arc::clone(&ledger),
-                policy,
-                ancestry: processes,
-                facts: Arc::clone(&facts),
-                lookup,
-                metadata: variables
-                    .get("ECS_CONTAINER_METADATA_URI_V4")
-                    .map(str::to_owned),
-            });
+        let watch = Watch::new(
+            Arc::clone(&judge),
+            Arc::clone(&recorder),
+            known,
+            Arc::clone(&processes),
+        )?;
+        let outside = Outside {
+            processes: Arc::clone(&processes),
+            judge,
+            recorder,
+            names: Arc::clone(&names),
+            baseline: watch.baseline(),
+            healthcheck: settings
+                .config
+                .as_ref()
+                .and_then(|config| config.healthcheck.clone()),
+            everything: false,
+        };
+        let uplink = uplink(settings, variables, (&ledger, &facts, processes, lookup));
         let told = uplink.is_some();
+        let (watch, outside) = (Arc::new(watch), Some(outside));
         Ok(Self {
             awaited: Awaited::default(),
             ledger,
             facts,
             names,
             watch,
+            outside,
             uplink,
             told,
         })
     }
 
-    /// What is done all the time. The uplink is handed over to its thread, so a second call gives none.
+    /// What is done all the time. Parts are handed over to their threads: once.
     #[must_use]
     pub fn duties(&mut self) -> Vec<Duty> {
         let mut duties: Vec<Duty> = (0..WATCHERS).map(|_| self.watching()).collect();
         let (names, facts) = (Arc::clone(&self.names), Arc::clone(&self.facts));
         duties.push(Duty::new("names", move || {
             names.watch(|limit| facts.limited(limit));
+        }));
+        let awaited = self.awaited.clone();
+        duties.extend(self.outside.take().map(|outside| {
+            Duty::new("outside", move || {
+                let everything = awaited.listener().is_none();
+                Outside {
+                    everything,
+                    ..outside
+                }
+                .work();
+            })
         }));
         duties.extend(
             self.uplink
@@ -104,12 +122,28 @@ impl Parts {
 
     fn watching(&self) -> Duty {
         let (watch, awaited) = (Arc::clone(&self.watch), self.awaited.clone());
-        Duty::new("watch", move || watch.serve(&awaited.listener()))
+        Duty::new("watch", move || {
+            if let Some(listener) = awaited.listener() {
+                watch.serve(&listener);
+            }
+        })
+    }
+
+    /// Those who watch may begin: with this listener, or without any.
+    pub fn go(&self, listener: Option<Listener>) {
+        let listener = listener.map(Arc::new);
+        if let Some(listener) = listener.clone() {
+            self.facts.count_with(move || listener.received());
+        }
+        self.awaited.fill(listener);
     }
 
     /// The filter could not be installed after all.
     pub fn demote(&self, because: String) {
         self.facts.set_tier(frame::Tier::Observe, because);
+        for limit in OBSERVE_LIMITS {
+            self.facts.limited(limit.to_owned());
+        }
     }
 
     /// The application has ended: what it did last is told, if that is quick.
@@ -119,6 +153,27 @@ impl Parts {
             let _ = uplink::finish(&self.ledger);
         }
     }
+}
+
+/// Without a configuration there is nobody to tell, and no image to speak of.
+fn uplink(
+    settings: Settings,
+    variables: &Variables<'_>,
+    (ledger, facts, processes, lookup): (&Arc<Ledger>, &Arc<Facts>, Arc<Processes>, Arc<Lookup>),
+) -> Option<Uplink> {
+    let (config, policy) = settings.config.zip(settings.policy)?;
+    Some(Uplink {
+        report: Report::of(variables.get("INLAY_REPORT"), &config),
+        config,
+        ledger: Arc::clone(ledger),
+        policy,
+        ancestry: processes,
+        facts: Arc::clone(facts),
+        lookup,
+        metadata: variables
+            .get("ECS_CONTAINER_METADATA_URI_V4")
+            .map(str::to_owned),
+    })
 }
 
 fn judge(settings: &Settings) -> Arc<dyn Judge> {

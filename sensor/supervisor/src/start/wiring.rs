@@ -128,17 +128,24 @@ fn watch(
     set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
     take_all_descriptors();
     rendezvous.tell_ready(crew::muster(parts.duties())?)?;
-    if matches!(tier, Tier::Notify { .. }) {
-        match rendezvous
+    let listener = match tier {
+        Tier::Notify { .. } => rendezvous
             .await_listener(application)
-            .and_then(Listener::new)
-        {
-            Ok(listener) => {
-                // Slower without, that is all.
-                let _ = listener.wake_synchronously();
-                parts.awaited.fill(listener);
-            }
-            Err(error) => parts.demote(format!("install the filter: {error}")),
+            .and_then(Listener::new),
+        Tier::Ptrace | Tier::Observe => {
+            parts.go(None);
+            return Ok(parts);
+        }
+    };
+    match listener {
+        Ok(listener) => {
+            // Slower without, that is all.
+            let _ = listener.wake_synchronously();
+            parts.go(Some(listener));
+        }
+        Err(error) => {
+            parts.demote(format!("install the filter: {error}"));
+            parts.go(None);
         }
     }
     Ok(parts)

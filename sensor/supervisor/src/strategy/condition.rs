@@ -15,6 +15,8 @@ pub struct Sensor {
     pub last: u32,
 }
 
+/// What the compiled program has to say, told without BPF.
+#[cfg(test)]
 impl Sensor {
     /// Whether the number names the sensor.
     #[must_use]
@@ -54,6 +56,7 @@ pub enum Condition {
     Any(&'static [Test]),
 }
 
+#[cfg(test)]
 impl Test {
     /// Whether the test holds for these registers.
     #[must_use]
@@ -72,6 +75,7 @@ impl Test {
     }
 }
 
+#[cfg(test)]
 impl Condition {
     /// Whether a call with these registers is notified.
     #[must_use]

@@ -18,9 +18,6 @@ pub enum Shape {
     Lean,
 }
 
-/// The kernel refuses longer programs (`BPF_MAXINSNS`).
-pub const LONGEST: usize = 4096;
-
 /// `AUDIT_ARCH_X86_64`.
 #[cfg(target_arch = "x86_64")]
 pub const ARCHITECTURE: u32 = 0xc000_003e;

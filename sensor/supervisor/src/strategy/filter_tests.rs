@@ -3,6 +3,9 @@
 use super::*;
 use crate::strategy::UNKNOWN;
 
+/// The kernel refuses longer programs (`BPF_MAXINSNS`).
+const LONGEST: usize = 4096;
+
 const SENSOR: Sensor = Sensor {
     pid: 7,
     first: 9,

@@ -16,7 +16,13 @@ mod process;
 mod row;
 mod table;
 
-pub use condition::{Condition, Sensor, Test};
+pub use condition::Sensor;
+#[cfg(test)]
+pub use condition::{Condition, Test};
 pub use filter::Shape;
-pub use row::{Raceable, Row, Strategy};
-pub use table::{FOREIGN, Table, UNKNOWN};
+pub use row::Row;
+#[cfg(test)]
+pub use row::Strategy;
+#[cfg(test)]
+pub use table::UNKNOWN;
+pub use table::{FOREIGN, Table};

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use inlay_contract::behaviour::Domain;
 use rustix::io::Errno;
 
-use super::row::Row;
+use super::row::{Raceable, Row};
 use super::{file, network, pass, privilege, process};
 
 /// Numbers and names of every call of this architecture, as the kernel's headers give them.
@@ -65,6 +65,15 @@ impl Table {
         u32::try_from(number).ok()
     }
 
+    /// How many calls are decided on what their caller can still rewrite.
+    #[must_use]
+    pub fn raceable(&self) -> usize {
+        let known = self.by_number.iter().flatten();
+        known
+            .filter(|row| row.raceable == Raceable::UntilEmulated)
+            .count()
+    }
+
     /// One more than the largest number that has a row.
     #[must_use]
     pub fn end(&self) -> u32 {
@@ -95,7 +104,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::strategy::{Raceable, Strategy};
+    use crate::strategy::Strategy;
 
     #[test]
     fn every_call_of_the_kernel_has_a_strategy() {

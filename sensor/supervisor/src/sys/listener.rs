@@ -2,6 +2,7 @@
 
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
@@ -46,8 +47,6 @@ pub enum Answer {
     Continue,
     /// The call fails. The kernel does nothing of it.
     Refuse(Errno),
-    /// The call returns this without the kernel having done anything: somebody else did it.
-    Return(i64),
 }
 
 /// Whether an answer arrived.
@@ -90,23 +89,11 @@ struct Response {
     flags: u32,
 }
 
-/// `struct seccomp_notif_addfd`.
-#[repr(C)]
-#[derive(Debug, Default, Clone, Copy)]
-struct AddFd {
-    id: u64,
-    flags: u32,
-    source: u32,
-    target: u32,
-    target_flags: u32,
-}
-
 const RECV: libc::c_ulong = 0xc050_2100;
 const SEND: libc::c_ulong = 0xc018_2101;
 const ID_VALID: libc::c_ulong = 0x4008_2102;
 /// The number before Linux 5.8, still understood by later ones.
 const ID_VALID_OLD: libc::c_ulong = 0x8008_2102;
-const ADDFD: libc::c_ulong = 0x4018_2103;
 const SET_FLAGS: libc::c_ulong = 0x4008_2104;
 const FLAG_CONTINUE: u32 = 1;
 const SYNC_WAKE_UP: u64 = 1;
@@ -115,6 +102,7 @@ const SYNC_WAKE_UP: u64 = 1;
 #[derive(Debug)]
 pub struct Listener {
     descriptor: OwnedFd,
+    received: AtomicU64,
 }
 
 impl Listener {
@@ -129,7 +117,10 @@ impl Listener {
         {
             return Err(Errno::OVERFLOW.into());
         }
-        Ok(Self { descriptor })
+        Ok(Self {
+            descriptor,
+            received: AtomicU64::new(0),
+        })
     }
 
     /// Asks that the caller is woken on this CPU as soon as it is answered: five times faster (Linux 6.6).
@@ -152,11 +143,20 @@ impl Listener {
         let mut room = Room::default();
         // SAFETY: the kernel writes at most `Room` bytes, checked in `new`, into a value of plain integers.
         match checked(unsafe { libc::ioctl(self.raw(), RECV, &raw mut room) }) {
-            Ok(()) => Ok(Some(notification(&room.known))),
+            Ok(()) => {
+                self.received.fetch_add(1, Ordering::Relaxed);
+                Ok(Some(notification(&room.known)))
+            }
             Err(error) if is(&error, Errno::INTR) => Ok(None),
             Err(error) if is(&error, Errno::NOENT) && !self.is_deserted() => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// How many calls were received so far.
+    #[must_use]
+    pub fn received(&self) -> u64 {
+        self.received.load(Ordering::Relaxed)
     }
 
     /// Whether everybody under the filter has ended. Kernels before 5.9 do not tell; there, receiving waits forever.
@@ -200,11 +200,6 @@ impl Listener {
                 error: -errno.raw_os_error(),
                 ..Response::default()
             },
-            Answer::Return(value) => Response {
-                id: id.0,
-                value,
-                ..Response::default()
-            },
         };
         loop {
             // SAFETY: the kernel reads a `Response`, which lives across the call and has no padding.
@@ -215,29 +210,6 @@ impl Listener {
                 Err(error) => return Err(error),
             }
         }
-    }
-
-    /// Puts a duplicate of a descriptor into the waiting process, at the lowest free number, and returns that.
-    ///
-    /// # Errors
-    /// `ENOENT` when the call no longer waits; `EMFILE` when the process may have no more.
-    pub fn add_descriptor(
-        &self,
-        id: NotificationId,
-        source: BorrowedFd<'_>,
-        close_on_exec: bool,
-    ) -> io::Result<RawFd> {
-        let close_on_exec = if close_on_exec { libc::O_CLOEXEC } else { 0 };
-        let request = AddFd {
-            id: id.0,
-            source: source.as_raw_fd().unsigned_abs(),
-            target_flags: close_on_exec.unsigned_abs(),
-            ..AddFd::default()
-        };
-        // SAFETY: the kernel reads an `AddFd`, which lives across the call and has no padding.
-        let number = unsafe { libc::ioctl(self.raw(), ADDFD, &raw const request) };
-        checked(number)?;
-        Ok(number)
     }
 
     fn raw(&self) -> RawFd {

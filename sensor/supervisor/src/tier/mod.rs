@@ -6,6 +6,8 @@ pub mod trial;
 
 use std::fmt;
 
+use crate::outside::OBSERVE_LIMITS;
+use crate::strategy::Table;
 use crate::sys::seccomp::Waiting;
 
 /// How the sensor sees and stops things here, best first.
@@ -81,15 +83,15 @@ pub fn observe(because: String, forced: bool) -> Choice {
         tier: Tier::Observe,
         because,
         forced,
-        limits: vec!["nothing can be blocked; what lives shorter than a sample is not seen".into()],
+        limits: OBSERVE_LIMITS.map(str::to_owned).to_vec(),
     }
 }
 
 fn limits(waiting: Waiting) -> Vec<String> {
-    let mut limits = vec![
-        "allowed paths and addresses are read from the caller's memory: raceable until emulated"
-            .to_owned(),
-    ];
+    let raceable = Table::native().raceable();
+    let mut limits = vec![format!(
+        "{raceable} calls are decided on paths and addresses in their caller's memory: an allow can be raced, a refusal is final"
+    )];
     if waiting == Waiting::Interruptible {
         limits.push("signals interrupt calls that wait for an answer".into());
     }

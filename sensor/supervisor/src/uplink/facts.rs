@@ -1,7 +1,7 @@
 //! What is true of this container and this sensor, told in every frame.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use inlay_contract::frame::{Container, Resources, Sensor, Tier};
@@ -16,8 +16,17 @@ const MOST_LIMITS: usize = 32;
 pub struct Facts {
     container: Mutex<Container>,
     sensor: Mutex<Sensor>,
-    notified: AtomicU64,
+    notified: OnceLock<Counter>,
     dropped: AtomicU64,
+}
+
+/// Tells how many calls were notified.
+struct Counter(Box<dyn Fn() -> u64 + Send + Sync>);
+
+impl std::fmt::Debug for Counter {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Counter")
+    }
 }
 
 impl Facts {
@@ -46,7 +55,7 @@ impl Facts {
         Self {
             container: Mutex::new(container),
             sensor: Mutex::new(sensor),
-            notified: AtomicU64::new(0),
+            notified: OnceLock::new(),
             dropped: AtomicU64::new(0),
         }
     }
@@ -65,9 +74,10 @@ impl Facts {
         (sensor.tier, sensor.because) = (tier, because);
     }
 
-    /// Counts calls that were notified.
-    pub fn notified(&self, calls: u64) {
-        self.notified.fetch_add(calls, Ordering::Relaxed);
+    /// Who counts the calls that were notified.
+    pub fn count_with(&self, counter: impl Fn() -> u64 + Send + Sync + 'static) {
+        // Once is enough: there is one listener.
+        let _ = self.notified.set(Counter(Box::new(counter)));
     }
 
     /// Counts calls that could not be looked at.
@@ -107,7 +117,7 @@ impl Facts {
         Resources {
             rss_bytes: resident_pages(&statm) * rustix::param::page_size() as u64,
             cpu_millis: ticks(&stat) * 1000 / rustix::param::clock_ticks_per_second().max(1),
-            notified: self.notified.load(Ordering::Relaxed),
+            notified: self.notified.get().map_or(0, |counter| (counter.0)()),
         }
     }
 }

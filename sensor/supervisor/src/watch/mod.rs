@@ -91,4 +91,10 @@ impl Watch {
             table: Table::native(),
         })
     }
+
+    /// What the image brought, as it was when this began.
+    #[must_use]
+    pub fn baseline(&self) -> Baseline {
+        self.baseline
+    }
 }

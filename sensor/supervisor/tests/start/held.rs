@@ -122,3 +122,28 @@ fn frames_say_who_looks_and_how() {
     assert_eq!(last["policy"]["version"], 1);
     assert_eq!(last["source"], "test/image:1");
 }
+
+#[test]
+fn programs_are_seen_where_nothing_can_be_stopped() {
+    let settings = Settings::new("observe", "block", shell_and_echo());
+
+    // A program that is there long enough for several looks at /proc.
+    let output = settings
+        .observed("/bin/cat /etc/hostname > /dev/null; /bin/sleep 1; echo $?")
+        .output()
+        .unwrap();
+
+    assert_eq!(said(&output), "0\n");
+    let frames = settings.frames();
+    let sensor = &frames.last().unwrap()["sensor"];
+    assert_eq!(
+        (&sensor["tier"], &sensor["forced"]),
+        (&"observe".into(), &true.into())
+    );
+    let told = verdicts(&settings.entries(), "exec");
+    assert!(
+        told.iter()
+            .any(|(program, _)| *program == real("/bin/sleep")),
+        "{told:?}"
+    );
+}

@@ -54,6 +54,13 @@ impl Settings {
         command
     }
 
+    /// The same with nothing but looking.
+    pub fn observed(&self, script: &str) -> Command {
+        let mut command = self.shell(script);
+        command.env("INLAY_TIER", "observe");
+        command
+    }
+
     /// A path in the folder.
     pub fn path(&self, name: &str) -> String {
         self.0.join(name).to_str().unwrap().to_owned()
