@@ -47,3 +47,9 @@ count_cargo() {
 named_in_cargo() {
     sed -n 's/^test \(.*\) \.\.\. FAILED$/failure: \1/p; s/^test \(.*\) \.\.\. ignored.*$/skipped: \1/p' "$1"
 }
+
+# told_by_cargo LOG: what the failed tests said, or the errors of a build.
+told_by_cargo() {
+    awk '/^failures:$/ { said = 1 } said && !/stack backtrace:/ && !/^ +([0-9]+:|at )/' "$1" | head -n 80 | grep . ||
+        grep -A 12 '^error' "$1" | head -n 80
+}

@@ -47,5 +47,5 @@ need_maven() {
 }
 
 maven() {
-    (cd "$INLAY_HOME" && mvn -q "$@")
+    (cd "$INLAY_HOME" && mvn -q -Dstyle.color=never "$@")
 }

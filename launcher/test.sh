@@ -41,7 +41,7 @@ part_ended() {
     all_failed=$((all_failed + failed_here))
     printf '%-9s %s passed, %s failed%s (%s s)\n' "$1:" "$passed_here" "$failed_here" "$skipped_note" \
         $(($(date +%s) - started))
-    [ "$failed_here" = 0 ] || tail -n 40 "$2"
+    [ "$failed_here" = 0 ] || [ ! -e "$2" ] || tail -n 80 "$2"
 }
 
 # part_broke NAME LOG: it could not even be built, or it ended without saying which test was to blame.
@@ -125,7 +125,10 @@ test_sensor() {
     sensor_cargo test --locked --workspace --no-fail-fast >"$cargo_log" 2>&1 </dev/null || broke=yes
     # shellcheck disable=SC2046 # three numbers
     set -- $(count_cargo "$cargo_log")
-    part_ended sensor "$cargo_log" "$@"
+    if [ -n "$broke" ]; then
+        told_by_cargo "$cargo_log" >"$cargo_log.failures" || true
+    fi
+    part_ended sensor "$cargo_log.failures" "$@"
     named_in_cargo "$cargo_log" | sed 's/^/  /'
     [ -z "$broke" ] || [ "$2" != 0 ] || part_broke sensor "$cargo_log"
 }

@@ -1,5 +1,4 @@
 use std::fmt::Write as _;
-use std::time::Instant;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -125,42 +124,4 @@ fn garbage_is_refused_without_a_panic() {
             }
         }
     }
-}
-
-/// Not a timed assertion: prints what a verdict costs among a thousand rules.
-/// `cargo test --release -p inlay-contract -- --ignored --nocapture cost`
-#[test]
-#[ignore = "a measurement"]
-fn cost_of_a_verdict() {
-    let policy = changed(|document| {
-        for kind in ["programs", "files", "peers"] {
-            let rules = document[kind].as_array_mut().unwrap();
-            let copies = rules.clone();
-            for at in 0..1000 {
-                let mut copy = copies[at % copies.len()].clone();
-                if let Some(path) = copy["path"].as_str().map(str::to_owned) {
-                    copy["path"] = json!(format!("/srv/{}{path}", at / 10));
-                }
-                copy["program"] = json!(format!("/opt/{}/java", at / 10));
-                rules.push(copy);
-            }
-        }
-    })
-    .unwrap();
-    let cases: Vec<Case> = examples::read("verdicts.json");
-    let allowed: Vec<_> = cases
-        .iter()
-        .filter(|case| case.expect.verdict == Verdict::Allowed)
-        .collect();
-    let rounds: u32 = 2000;
-    let start = Instant::now();
-    for _ in 0..rounds {
-        for case in &allowed {
-            std::hint::black_box(policy.judge(&case.behaviour));
-        }
-    }
-    println!(
-        "{:?} per verdict",
-        start.elapsed() / rounds / u32::try_from(allowed.len()).unwrap()
-    );
 }
