@@ -50,6 +50,6 @@ named_in_cargo() {
 
 # told_by_cargo LOG: what the failed tests said, or the errors of a build.
 told_by_cargo() {
-    awk '/^failures:$/ { said = 1 } said && !/stack backtrace:/ && !/^ +([0-9]+:|at )/' "$1" | head -n 80 | grep . ||
+    awk '/^failures:$/ { said = 1 } /^test result:/ { said = 0 } said && !/stack backtrace:/ && !/^ +([0-9]+:|at )/' "$1" | head -n 80 | grep . ||
         grep -A 12 '^error' "$1" | head -n 80
 }
