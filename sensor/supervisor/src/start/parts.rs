@@ -97,6 +97,8 @@ impl Parts {
     #[must_use]
     pub fn duties(&mut self) -> Vec<Duty> {
         let mut duties: Vec<Duty> = (0..WATCHERS).map(|_| self.watching()).collect();
+        let watch = Arc::clone(&self.watch);
+        duties.push(Duty::new("look", move || watch.look_later()));
         let (names, facts) = (Arc::clone(&self.names), Arc::clone(&self.facts));
         duties.push(Duty::new("names", move || {
             names.watch(|limit| facts.limited(limit));

@@ -6,7 +6,7 @@ pub(super) const PASSED: &[(&str, &str)] = &[
         "acts on descriptors, whose opening was seen: data goes where an open or a connect was allowed to lead",
         "read write close pread64 pwrite64 readv writev preadv pwritev preadv2 pwritev2 lseek sendfile splice tee \
          vmsplice copy_file_range sync_file_range readahead fadvise64 fallocate ftruncate fsync fdatasync sync syncfs \
-         flock dup dup2 dup3 fcntl close_range getdents getdents64 cachestat fchdir fstat fstatfs",
+         flock dup dup2 dup3 close_range getdents getdents64 cachestat fchdir fstat fstatfs",
     ),
     (
         "tells about files and changes no contents or rights: times at most",

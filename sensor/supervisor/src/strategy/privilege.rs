@@ -67,6 +67,8 @@ pub(super) const ROWS: &[Row] = &[
     call("tgkill").when(SENSOR),
     call("rt_sigqueueinfo").when(SENSOR_OR_GROUP),
     call("rt_tgsigqueueinfo").when(SENSOR),
+    // `F_SETSIG`: a descriptor can be told to signal anybody its user may.
+    call("fcntl").when(&[Test::Is(1, 10)]),
     call("prlimit64").when(SENSOR),
     call("setpriority").when(SETPRIORITY),
     call("ioprio_set").when(IOPRIO),

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use rustix::io::Errno;
+
+use super::path::{Found, Last, View, find};
 use super::processes::Caller;
 use super::processes::lineage::Process;
 use super::registers::Registers;
@@ -29,6 +32,19 @@ impl Call<'_> {
     #[must_use]
     pub fn program(&self) -> String {
         template_program(&self.process.program.path)
+    }
+
+    /// Finds what a path names to the caller; where the sensor may not follow it, under the caller's identity.
+    ///
+    /// # Errors
+    /// As [`super::path::find`].
+    pub fn find(&self, view: View<'_>, path: &[u8], last: Last) -> Result<Found, Errno> {
+        let found = self
+            .caller
+            .watched
+            .group
+            .as_its_user(|| Ok(find(view, path, last)?));
+        found.map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
     }
 
     /// The caller's pid.

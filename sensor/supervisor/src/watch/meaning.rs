@@ -77,6 +77,17 @@ impl From<Unreadable> for Meaning {
     }
 }
 
+/// What a path that cannot be resolved means: it fails as it would. Where only the sensor may not follow it, or has no room for
+/// its name, it is unread.
+#[must_use]
+pub fn unresolved(errno: Errno) -> Meaning {
+    if errno == Errno::ACCESS || errno == Errno::NAMETOOLONG {
+        Meaning::Unread
+    } else {
+        Meaning::Fails(errno)
+    }
+}
+
 /// What is decided on a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {

@@ -4,6 +4,7 @@
 //! we read). So every read is bounded, and nothing read this way decides alone where a caller could gain by the race; the
 //! strategy table says which calls are verified afterwards.
 
+use std::cell::RefCell;
 use std::io;
 
 use rustix::io::Errno;
@@ -23,6 +24,59 @@ pub trait Memory {
     ///
     /// What the kernel said, `EIO` for an address that is not mapped.
     fn read(&self, address: u64, into: &mut [u8]) -> io::Result<usize>;
+}
+
+/// A memory whose last page is kept: arguments lie side by side, and each read is a call to the kernel.
+#[derive(Debug)]
+pub struct Paged<'a, M> {
+    memory: &'a M,
+    page: RefCell<Page>,
+}
+
+#[derive(Debug)]
+struct Page {
+    start: u64,
+    length: usize,
+    bytes: Box<[u8; PAGE]>,
+}
+
+impl<'a, M: Memory> Paged<'a, M> {
+    /// Over another memory.
+    #[must_use]
+    pub fn over(memory: &'a M) -> Self {
+        let page = Page {
+            start: 0,
+            length: 0,
+            bytes: Box::new([0; PAGE]),
+        };
+        Self {
+            memory,
+            page: RefCell::new(page),
+        }
+    }
+}
+
+impl<M: Memory> Memory for Paged<'_, M> {
+    fn read(&self, address: u64, into: &mut [u8]) -> io::Result<usize> {
+        let mut page = self.page.borrow_mut();
+        let start = address - address % PAGE as u64;
+        if page.length == 0 || page.start != start {
+            page.length = 0;
+            let length = self.memory.read(start, page.bytes.as_mut_slice())?;
+            page.length = length.min(PAGE);
+            page.start = start;
+        }
+        let skip = usize::try_from(address - start).unwrap_or(PAGE);
+        let rest = page.bytes.get(skip..page.length).unwrap_or_default();
+        if rest.is_empty() && page.length > 0 {
+            return Err(Errno::IO.into());
+        }
+        let count = rest.len().min(into.len());
+        for (to, from) in into.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        Ok(count)
+    }
 }
 
 /// Why there is no answer to what a pointer points to.

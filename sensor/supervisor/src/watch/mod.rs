@@ -49,6 +49,7 @@ pub struct Watch {
     baseline: Baseline,
     root: Arc<OwnedFd>,
     bound: network::Bound,
+    later: exec::later::Later,
     own: u32,
     table: &'static Table,
 }
@@ -87,6 +88,7 @@ impl Watch {
             baseline,
             root,
             bound: network::Bound::default(),
+            later: exec::later::Later::default(),
             own: std::process::id(),
             table: Table::native(),
         })

@@ -26,16 +26,30 @@ struct Kept(Mutex<Vec<Observation>>);
 
 impl Recorder for Kept {
     fn record(&self, observation: Observation) {
-        self.0.lock().unwrap().push(observation);
+        if !is_the_stages_own(&observation.behaviour) {
+            self.0.lock().unwrap().push(observation);
+        }
     }
+}
+
+/// Looking into processes of other users hides the process that looks, here the test's own: its first exec may then be unread.
+fn is_the_stages_own(behaviour: &Behaviour) -> bool {
+    let own = std::env::current_exe().unwrap();
+    let own = inlay_contract::template::path(own.as_os_str().as_encoded_bytes(), None);
+    matches!(behaviour, Behaviour::Unread { program, .. } if *program == own)
 }
 
 struct Closure<F>(F);
 
 impl<F: Fn(&Behaviour) -> Verdict + Send + Sync> Judge for Closure<F> {
     fn judge(&self, behaviour: &Behaviour) -> Judgement {
+        let verdict = if is_the_stages_own(behaviour) {
+            Verdict::Allowed
+        } else {
+            (self.0)(behaviour)
+        };
         Judgement {
-            verdict: (self.0)(behaviour),
+            verdict,
             because: "the test says so".into(),
             rule: None,
         }
@@ -104,6 +118,11 @@ pub fn play_with(
     );
     let watch = Arc::new(watch.unwrap());
     let (give, take) = mpsc::channel::<Arc<Listener>>();
+    let later = watch.clone();
+    thread::spawn(move || {
+        give_up_privileges();
+        later.look_later();
+    });
     thread::spawn(move || {
         let listener = take.recv().unwrap();
         for _ in 0..2 {

@@ -11,6 +11,9 @@ const LONGEST_ARGUMENT: usize = 128 * 1024;
 /// a caller that raised its limit to pass more is judged as unread.
 const MOST_BYTES: usize = 2 * 1024 * 1024;
 
+/// The most arguments that are read: what fits into that with the pointers to them.
+const MOST_ARGUMENTS: usize = MOST_BYTES / 9;
+
 /// Pointers read at once.
 const POINTERS: usize = 32;
 
@@ -103,7 +106,7 @@ pub fn read_arguments(memory: &dyn Memory, array: u64) -> Result<Arguments, Unre
         let (pointers, more) = read_pointers(memory, at)?;
         for pointer in &pointers {
             let text = read_string(memory, *pointer, LONGEST_ARGUMENT, Errno::TOOBIG)?;
-            if all.block.len() + text.len() >= MOST_BYTES {
+            if all.block.len() + text.len() >= MOST_BYTES || all.starts.len() >= MOST_ARGUMENTS {
                 return Err(Unreadable::Refused);
             }
             all.push(&text);

@@ -315,3 +315,52 @@ fn a_program_written_since_the_start_is_told() {
     assert_eq!(drift("/new"), Some(Drift::Written));
     assert_eq!(drift("/echo"), None);
 }
+
+/// A program without a libc that makes no notified call for as long as it likes; stands in for another one.
+const SILENT: &str = r#"
+static long call(long number, long a, long b, long c) {
+    long result;
+    __asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a), "S"(b), "d"(c) : "rcx", "r11", "memory");
+    return result;
+}
+void _start(void) {
+    struct { long seconds, nanoseconds; } pause = {5, 0};
+    call(35, (long)&pause, 0, 0);
+    call(1, 1, (long)"survived\n", 9);
+    call(60, 0, 0, 0);
+}
+"#;
+
+#[test]
+fn a_silent_program_in_the_place_of_another_does_not_live_long() {
+    let folder = Folder::new("silent");
+    let silent = folder.compile(
+        "silent",
+        SILENT,
+        &["-static", "-nostdlib", "-ffreestanding"],
+    );
+    let source = OTHER_PROGRAM
+        .replace("/usr/bin/id", silent.to_str().unwrap())
+        .replace("i < 100", "i < 3000 && wins < 1")
+        .replace(
+            "wait(0);",
+            "int status; wait(&status); wins += status == 9;",
+        )
+        .replace(
+            "static volatile int go = 1;",
+            "static volatile int go = 1; static int wins;",
+        );
+    let exchange = folder.compile("exchange", &source, &["-pthread"]);
+    let refuse_silent = |behaviour: &Behaviour| match behaviour {
+        Behaviour::Exec(exec) if exec.program.ends_with("/silent") => Verdict::Blocked,
+        Behaviour::Mismatch { .. } => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+
+    let free = Command::new(&silent).output().unwrap();
+    let held = play(refuse_silent, Command::new(&exchange));
+
+    assert_eq!(free.stdout, b"survived\n");
+    assert_eq!(held.said(), "");
+    assert!(mismatches(&held) > 0);
+}

@@ -10,11 +10,14 @@ use super::program::{Program, program};
 use super::settle::appearance;
 use crate::watch::Watch;
 use crate::watch::call::{Call, template_program};
-use crate::watch::meaning::{Decision, Meaning};
-use crate::watch::memory::{PATH_MAX, Unreadable, read_string};
-use crate::watch::path::{Last, find};
+use crate::watch::meaning::{Decision, Meaning, unresolved};
+use crate::watch::memory::{PATH_MAX, Paged, read_string};
+use crate::watch::path::Last;
 use crate::watch::processes::{lineage, origin};
 use crate::watch::sight;
+
+/// How many threads of one process may be starting programs at once; only one of them can come to run.
+const MOST_AT_ONCE: usize = 16;
 
 /// Where `execve` and `execveat` keep their arguments.
 struct Asked {
@@ -33,7 +36,8 @@ struct Understood {
 impl Watch {
     /// Decides on an exec and remembers what was allowed.
     pub(in crate::watch) fn exec(&self, call: &Call<'_>, waiting: &dyn Fn() -> bool) -> Decision {
-        if self.processes.is_crowded() {
+        let undecided = call.caller.watched.state().allowed.len();
+        if self.processes.is_crowded() || undecided >= MOST_AT_ONCE {
             return Decision::Refuse(Errno::AGAIN);
         }
         let Some(before) = appearance(&call.caller.watched.group) else {
@@ -64,6 +68,8 @@ impl Watch {
             before,
             what,
         });
+        drop(state);
+        self.later.look_at(watched);
     }
 
     fn understand(&self, call: &Call<'_>) -> Result<Understood, Meaning> {
@@ -71,7 +77,7 @@ impl Watch {
         let group = &call.caller.watched.group;
         let path = read_string(group, asked.path, PATH_MAX, Errno::NAMETOOLONG)?;
         let program = self.program(call, &asked, &path)?;
-        let arguments = read_arguments(group, asked.arguments)?;
+        let arguments = read_arguments(&Paged::over(group), asked.arguments)?;
         let behaviour = self.behaviour(call, &program, &arguments)?;
         let told = origin::told(&arguments);
         let expected = Expected {
@@ -81,10 +87,10 @@ impl Watch {
             },
             runs: program.runs().identity(),
             shown: Fingerprint::of_arguments(&shown(&program, arguments)),
-            arguments: told.clone(),
+            arguments: origin::kept(&told),
         };
         Ok(Understood {
-            meaning: Meaning::one(Behaviour::Exec(behaviour), told.to_vec()),
+            meaning: Meaning::one(Behaviour::Exec(behaviour), told),
             expected,
         })
     }
@@ -97,12 +103,12 @@ impl Watch {
             sight::found(call, asked.folder)?
         } else {
             let last = if keep { Last::Keep } else { Last::Follow };
-            find(sight.view(), path, last).map_err(resolution)?
+            call.find(sight.view(), path, last).map_err(unresolved)?
         };
         if file.kind().is_symlink() {
             return Err(Meaning::Fails(Errno::LOOP));
         }
-        program(sight.view(), file, &said(asked, path)).map_err(Meaning::Fails)
+        program(call, sight.view(), file, &said(asked, path)).map_err(Meaning::Fails)
     }
 
     fn behaviour(
@@ -149,15 +155,6 @@ fn asked(call: &Call<'_>) -> Asked {
             arguments: registers.word(1),
             flags: 0,
         }
-    }
-}
-
-/// A path that leads nowhere fails as it would; one that only the sensor may not follow is unread.
-fn resolution(errno: Errno) -> Meaning {
-    if errno == Errno::ACCESS {
-        Meaning::from(Unreadable::Refused)
-    } else {
-        Meaning::Fails(errno)
     }
 }
 

@@ -6,6 +6,7 @@ pub mod arguments;
 mod attack_tests;
 pub mod drift;
 mod interpret;
+pub mod later;
 pub mod program;
 mod settle;
 pub mod shebang;

@@ -1,14 +1,15 @@
 //! What would really run: the file a path names, and what starts it when it is a script.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd};
 
-use rustix::fs::OFlags;
+use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
 
 use super::drift::{self, Baseline, File};
 use super::shebang::{self, HEADER};
-use crate::watch::path::{Found, Last, View, find};
-use crate::watch::processes::group::Name;
+use crate::watch::call::Call;
+use crate::watch::path::{Found, Last, View};
+use crate::watch::processes::group::{Group, Name};
 
 /// How many scripts may start one another; the kernel stops there with `ELOOP`.
 const MOST_SCRIPTS: usize = 5;
@@ -47,7 +48,22 @@ impl Program {
 /// # Errors
 /// What the kernel would say: `EACCES` for what is no executable file, `ELOOP` for too long a chain, and whatever an
 /// interpreter's path gives.
-pub fn program(view: View<'_>, file: Found, said: &[u8]) -> Result<Program, Errno> {
+pub fn program(
+    call: &Call<'_>,
+    view: View<'_>,
+    file: Found,
+    said: &[u8],
+) -> Result<Program, Errno> {
+    let find = |path: &[u8]| call.find(view, path, Last::Follow);
+    follow(&call.caller.watched.group, &find, file, said)
+}
+
+fn follow(
+    group: &Group,
+    find: &dyn Fn(&[u8]) -> Result<Found, Errno>,
+    file: Found,
+    said: &[u8],
+) -> Result<Program, Errno> {
     let mut program = Program {
         file,
         interpreter: None,
@@ -58,7 +74,7 @@ pub fn program(view: View<'_>, file: Found, said: &[u8]) -> Result<Program, Errn
         if !current.kind().is_file() || current.stat().st_mode & 0o111 == 0 {
             return Err(Errno::ACCESS);
         }
-        let Some(shebang) = header(current).as_deref().and_then(shebang::parse) else {
+        let Some(shebang) = header(group, current).as_deref().and_then(shebang::parse) else {
             return Ok(program);
         };
         if program.instead.is_empty() {
@@ -68,25 +84,22 @@ pub fn program(view: View<'_>, file: Found, said: &[u8]) -> Result<Program, Errn
             program.instead.insert(0, argument);
         }
         program.instead.insert(0, shebang.interpreter.clone());
-        program.interpreter = Some(find(view, &shebang.interpreter, Last::Follow)?);
+        program.interpreter = Some(find(&shebang.interpreter)?);
     }
     Err(Errno::LOOP)
 }
 
 /// The beginning of a file; `None` for one we may not read, which no interpreter of the same user could read either.
-fn header(found: &Found) -> Option<Vec<u8>> {
-    use std::os::fd::AsRawFd;
+fn header(group: &Group, found: &Found) -> Option<Vec<u8>> {
     let mut name = Name::new(b"/proc/self/fd/");
     name.push_number(found.as_fd().as_raw_fd().unsigned_abs());
     // Nothing but a regular file is opened, so this neither waits nor has effects.
     let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOCTTY | OFlags::NONBLOCK;
-    let file = rustix::fs::openat(
-        rustix::fs::CWD,
-        name.as_bytes(),
-        flags,
-        rustix::fs::Mode::empty(),
-    )
-    .ok()?;
+    let open = || {
+        let mode = Mode::empty();
+        Ok(rustix::fs::openat(CWD, name.as_bytes(), flags, mode)?)
+    };
+    let file = group.as_its_user(open).ok()?;
     let mut bytes = vec![0; HEADER];
     let length = rustix::io::pread(&file, &mut bytes, 0).ok()?;
     bytes.truncate(length);
@@ -101,8 +114,9 @@ mod tests {
 
     use rustix::io::Errno;
 
-    use super::{Program, program};
+    use super::{Program, follow};
     use crate::watch::path::{Last, View, find, own_root};
+    use crate::watch::processes::group::Group;
 
     fn look(files: &[(&str, &str, u32)], first: &str) -> Result<Program, Errno> {
         let folder =
@@ -123,7 +137,9 @@ mod tests {
         };
         let path = folder.join(first);
         let found = find(view, path.as_os_str().as_encoded_bytes(), Last::Follow)?;
-        let program = program(view, found, b"./said");
+        let (group, _) = Group::open(std::process::id()).unwrap();
+        let find = |path: &[u8]| find(view, path, Last::Follow);
+        let program = follow(&group, &find, found, b"./said");
         fs::remove_dir_all(&folder).unwrap();
         program
     }

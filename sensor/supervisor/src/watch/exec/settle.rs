@@ -115,7 +115,7 @@ impl Watch {
         None
     }
 
-    fn mismatch(&self, call: &Call<'_>, allowed: &str) -> Decision {
+    pub(super) fn mismatch(&self, call: &Call<'_>, allowed: &str) -> Decision {
         let group = &call.caller.watched.group;
         let runs = origin::program_of(group).unwrap_or_default();
         let arguments = origin::arguments_of(group);

@@ -16,14 +16,14 @@ use calls::{Said, Touch};
 
 use super::Watch;
 use super::call::Call;
-use super::meaning::{Deed, Meaning};
+use super::meaning::{Deed, Meaning, unresolved};
 use super::memory::{PATH_MAX, Unreadable, read_string};
-use super::path::{Found, Last, find, place};
+use super::path::{Found, Last, place};
 use super::processes::origin::text;
 use super::sight;
 
 /// Where the sensor lives.
-const OWN_FOLDER: &[u8] = b"/.inlay";
+pub const OWN_FOLDER: &[u8] = b"/.inlay";
 
 impl Watch {
     /// What a call on files means; `None` when it is not one.
@@ -68,7 +68,7 @@ impl Watch {
             path.push(b'.');
         }
         let sight = self.sight(call, said.folder, &path)?;
-        find(sight.view(), &path, last).map_err(unresolved)
+        call.find(sight.view(), &path, last).map_err(unresolved)
     }
 
     fn new_name(
@@ -97,15 +97,6 @@ impl Watch {
 fn path(call: &Call<'_>, said: Said) -> Result<Vec<u8>, Unreadable> {
     let group = &call.caller.watched.group;
     read_string(group, said.pointer, PATH_MAX, Errno::NAMETOOLONG)
-}
-
-/// A path that leads nowhere fails as it would; one that only the sensor may not follow is unread.
-fn unresolved(errno: Errno) -> Meaning {
-    if errno == Errno::ACCESS {
-        Meaning::Unread
-    } else {
-        Meaning::Fails(errno)
-    }
 }
 
 /// A change of a file; of the sensor's own, or of its process, it is an attempt on the sensor.

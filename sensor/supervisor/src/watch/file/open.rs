@@ -7,12 +7,12 @@ use rustix::fs::FileType;
 use rustix::io::Errno;
 
 use super::calls::Said;
-use super::{changed, notable, path, told, unresolved};
+use super::{changed, notable, path, told};
 use crate::watch::Watch;
 use crate::watch::call::Call;
-use crate::watch::meaning::{Deed, Meaning};
+use crate::watch::meaning::{Deed, Meaning, unresolved};
 use crate::watch::memory::read_exact;
-use crate::watch::path::{Found, Last, View, find, place_to_create};
+use crate::watch::path::{Found, Last, View, place_to_create};
 use crate::watch::processes::origin::text;
 
 const ACCESS_MODE: u64 = bits(libc::O_ACCMODE);
@@ -119,7 +119,7 @@ fn opened(
     path: &[u8],
     flags: u64,
 ) -> Result<Option<Deed>, Meaning> {
-    match (purpose(flags), find(view, path, last(flags))) {
+    match (purpose(flags), call.find(view, path, last(flags))) {
         (Purpose::Read, Ok(found)) => Ok(read(call, &found)),
         // A read that fails, or that we cannot follow, tells nobody anything.
         (Purpose::Read | Purpose::Nothing, _) => Ok(None),

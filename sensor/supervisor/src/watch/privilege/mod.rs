@@ -16,10 +16,11 @@ use rustix::io::Errno;
 
 use super::Watch;
 use super::call::Call;
+use super::file::{OWN_FOLDER, is_at_or_below};
 use super::meaning::{Deed, Meaning};
 use super::memory::{PATH_MAX, Unreadable, read_exact, read_string};
-use super::path::{Last, find};
-use super::processes::origin::text;
+use super::path::Last;
+use super::safety::tamper;
 
 /// How many supplementary groups are told; more than a process has in practice.
 const MOST_GROUPS: usize = 32;
@@ -76,11 +77,14 @@ impl Watch {
             }
             "setns" => words::namespaces(registers.half(1)),
             "ptrace" => words::request(registers.half(0)),
-            "chroot" | "swapon" | "swapoff" | "acct" | "uselib" | "umount2" => {
-                self.path(call, 0)?
+            "chroot" | "pivot_root" | "swapon" | "swapoff" | "uselib" => self.path(call, 0)?,
+            "umount2" | "mount" => {
+                let target = self.path(call, usize::from(name == "mount"))?;
+                if is_at_or_below(target.as_bytes(), OWN_FOLDER) {
+                    return Ok(tamper(call, target));
+                }
+                target
             }
-            "mount" => self.path(call, 1)?,
-            "pivot_root" => self.path(call, 0)?,
             "bpf" | "keyctl" | "fsconfig" | "syslog" => registers.int(0).to_string(),
             "seccomp" => format!("SECCOMP_SET_MODE {}", registers.half(0)),
             "personality" => format!("{:#x}", registers.half(0)),
@@ -105,7 +109,7 @@ impl Watch {
         let path = read_string(group, pointer, PATH_MAX, Errno::NAMETOOLONG)?;
         let sight = self.sight(call, libc::AT_FDCWD, &path)?;
         // What is not there is told as it was said: the attempt counts.
-        let found = find(sight.view(), &path, Last::Follow);
+        let found = call.find(sight.view(), &path, Last::Follow);
         let path = found.map_or(path, |found| found.path().to_vec());
         Ok(template::path(&path, Some(call.pid())))
     }
@@ -191,7 +195,7 @@ fn told(call: &Call<'_>, detail: String) -> Meaning {
     let example = if detail.is_empty() {
         Vec::new()
     } else {
-        vec![text(detail.as_bytes())]
+        vec![detail.clone()]
     };
     let behaviour = Behaviour::Privilege(Told {
         program: call.program(),

@@ -20,6 +20,9 @@ const MOST_ARGUMENTS: usize = 64;
 /// See [`MOST_ARGUMENTS`].
 const LONGEST_ARGUMENT: usize = 1024;
 
+/// How many bytes of arguments are kept of each process.
+const MOST_KEPT: usize = 4096;
+
 /// How much of `/proc/PID/cmdline` is read for telling.
 const MOST_BYTES: usize = MOST_ARGUMENTS * LONGEST_ARGUMENT;
 
@@ -49,17 +52,29 @@ pub fn running(group: &Group) -> io::Result<(u64, u64)> {
 #[must_use]
 pub fn arguments_of(group: &Group) -> Arc<[String]> {
     let block = group.read_file("cmdline", MOST_BYTES).unwrap_or_default();
-    told(&Arguments::from_block(&block))
+    kept(&told(&Arguments::from_block(&block)))
 }
 
 /// Arguments as they are told: bounded.
 #[must_use]
-pub fn told(arguments: &Arguments) -> Arc<[String]> {
+pub fn told(arguments: &Arguments) -> Vec<String> {
     arguments
         .iter()
         .take(MOST_ARGUMENTS)
         .map(|argument| text(argument.get(..LONGEST_ARGUMENT).unwrap_or(argument)))
         .collect()
+}
+
+/// The same for keeping: with less room, for every process is kept.
+#[must_use]
+pub fn kept(told: &[String]) -> Arc<[String]> {
+    let mut room = MOST_KEPT;
+    let fits = told.iter().take_while(|argument| {
+        let enough = room >= argument.len();
+        room = room.saturating_sub(argument.len());
+        enough
+    });
+    fits.cloned().collect()
 }
 
 /// Bytes as text for people.

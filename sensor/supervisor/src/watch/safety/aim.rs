@@ -13,6 +13,8 @@ pub enum At {
     Descriptor(i32),
     /// A process group; 0 is the caller's own.
     Group(i32),
+    /// Whoever a descriptor tells of what happens to it: with a signal that nobody can survive.
+    Owner,
     /// All processes of a user; 0 is the caller's own, as `setpriority` has it.
     User(i32),
 }
@@ -43,6 +45,9 @@ pub struct Own {
     pub callers_user: u32,
 }
 
+/// Signals that cannot be blocked.
+const DEADLY: [i32; 2] = [libc::SIGKILL, libc::SIGSTOP];
+
 const PROCESS: u32 = 0;
 const GROUP: u32 = 1;
 
@@ -67,6 +72,8 @@ pub fn aim(call: &str, registers: &Registers) -> Option<Aim> {
             own_business(At::Number(int(0)), false)
         }
         "prlimit64" => own_business(At::Number(int(0)), registers.word(2) == 0),
+        // Whom it is sent to is set by another call, and can be the sensor; no honest program asks to be killed or stopped.
+        "fcntl" => own_business(At::Owner, !DEADLY.contains(&int(2))),
         "setpriority" => own_business(whom(registers, 0), false),
         "ioprio_set" => own_business(whom(registers, 1), false),
         "ptrace" => Some(others(At::Number(int(1)))),
@@ -114,6 +121,7 @@ pub fn hits(
         At::Signalled(-1) => own.pid != 1,
         At::Signalled(named) if named <= 0 => group(named.unsigned_abs()),
         At::Signalled(named) | At::Number(named) => number(named),
+        At::Owner => true,
         At::Descriptor(descriptor) => is_own_descriptor(descriptor),
         At::Group(named) => group(named.unsigned_abs()),
         At::User(0) => own.callers_user == own.user,
@@ -126,7 +134,7 @@ pub fn hits(
 pub fn detail(call: &str, registers: &Registers) -> String {
     match call {
         "kill" | "rt_sigqueueinfo" | "tkill" | "pidfd_send_signal" => signal(registers.int(1)),
-        "tgkill" | "rt_tgsigqueueinfo" => signal(registers.int(2)),
+        "tgkill" | "rt_tgsigqueueinfo" | "fcntl" => signal(registers.int(2)),
         _ => String::new(),
     }
 }
@@ -217,6 +225,16 @@ mod tests {
         );
         assert!(
             aim("prlimit64", &Registers([7, 0, 0, 0, 0, 0]))
+                .unwrap()
+                .harmless
+        );
+        assert!(
+            aim("fcntl", &Registers([3, 10, 29, 0, 0, 0]))
+                .unwrap()
+                .harmless
+        );
+        assert!(
+            !aim("fcntl", &Registers([3, 10, 9, 0, 0, 0]))
                 .unwrap()
                 .harmless
         );

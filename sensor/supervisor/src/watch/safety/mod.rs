@@ -29,7 +29,7 @@ impl Watch {
         }
         let hit = self.hits(call, aim);
         match (hit, aim.decided_here) {
-            (true, _) => Some(tamper(call)),
+            (true, _) => Some(tamper(call, aim::detail(call.row.name, &call.registers))),
             (false, true) => Some(Meaning::Nothing),
             (false, false) => None,
         }
@@ -82,11 +82,12 @@ fn names_sensor(call: &Call<'_>, descriptor: i32) -> bool {
     }
 }
 
-fn tamper(call: &Call<'_>) -> Meaning {
+/// An attempt on the sensor.
+pub(super) fn tamper(call: &Call<'_>, detail: String) -> Meaning {
     let behaviour = Behaviour::Tamper(Told {
         program: call.program(),
         call: call.row.name.into(),
-        detail: aim::detail(call.row.name, &call.registers),
+        detail,
     });
     Meaning::Does(vec![Deed::refused_with(Errno::PERM, behaviour, Vec::new())])
 }

@@ -60,6 +60,8 @@ fn nothing_reaches_the_sensor() {
             said(process_vm_readv(sensor, &part, 1, &part, 1, 0));
             cpu_set_t one; memset(&one, 1, sizeof one);
             said(sched_setaffinity(sensor, sizeof one, &one));
+            said(fcntl(handle, F_SETSIG, SIGKILL));
+            said(fcntl(handle, F_SETSIG, SIGIO));
             puts("");
             return 0;
         }
@@ -78,7 +80,7 @@ fn nothing_reaches_the_sensor() {
 
     assert_eq!(
         played.said(),
-        "done EPERM EPERM EPERM EPERM EPERM EPERM done EPERM EPERM EPERM EPERM EPERM \n"
+        "done EPERM EPERM EPERM EPERM EPERM EPERM done EPERM EPERM EPERM EPERM EPERM EPERM done \n"
     );
     assert_eq!(
         attempts(&played),
@@ -94,6 +96,7 @@ fn nothing_reaches_the_sensor() {
             "ptrace ",
             "process_vm_readv ",
             "sched_setaffinity ",
+            "fcntl signal 9",
         ]
     );
     // The application's own signals arrive.
