@@ -140,7 +140,7 @@ final class LocalWiring {
                 images,
                 new Claims(tables.catalog(), clock),
                 queue,
-                sensors.layer(ANY_SENSOR).version(),
+                sensors.layer(ANY_SENSOR).build(),
                 clock);
     }
 

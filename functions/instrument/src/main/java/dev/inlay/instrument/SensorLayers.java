@@ -16,5 +16,10 @@ public interface SensorLayers {
     ///
     /// @param layer holds the program
     /// @param version of the program
-    record Built(Layer layer, String version) {}
+    record Built(Layer layer, String version) {
+        /// Tells one build from another of the same version.
+        public String build() {
+            return version + "+" + layer.diffId().hex().substring(0, 12);
+        }
+    }
 }

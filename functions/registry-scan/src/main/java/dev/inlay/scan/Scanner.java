@@ -21,7 +21,7 @@ public final class Scanner {
 
     /// @param registry read for requests by hand and sweeps
     /// @param queue takes the work
-    /// @param sensor version that goes into images now; another than before makes them work again
+    /// @param sensor build that goes into images now; another than before makes them work again
     public Scanner(
             RegistryListing registry,
             Enrolments enrolments,
