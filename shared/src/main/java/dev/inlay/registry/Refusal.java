@@ -35,9 +35,9 @@ record Refusal(int status, String code, String message) {
     }
 
     PermanentFailure because(String attempted) {
-        var short_ = code.isEmpty() ? Integer.toString(status) : code.toLowerCase(Locale.ROOT);
+        var shortened = code.isEmpty() ? Integer.toString(status) : code.toLowerCase(Locale.ROOT);
         return new PermanentFailure(
-                "registry-" + short_.replace('_', '-'),
+                "registry-" + shortened.replace('_', '-'),
                 attempted + ": the registry answered " + this + advice());
     }
 
