@@ -4,6 +4,7 @@ import dev.inlay.alert.Alert;
 import dev.inlay.alert.AlertDocument;
 import dev.inlay.alert.Alerts;
 import dev.inlay.document.Json;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ final class AlertRoutes {
     private static Answer list(List<Alert> all, Page page) {
         var found =
                 all.stream()
+                        .sorted(Comparator.comparing(AlertRoutes::cursor).reversed())
                         .filter(alert ->
                                 page.after().filter(after -> !isOlder(alert, after)).isEmpty())
                         .limit(page.limit())

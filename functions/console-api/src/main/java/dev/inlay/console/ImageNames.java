@@ -39,7 +39,9 @@ final class ImageNames {
         }
         int at = name.indexOf('@');
         return at >= 0
-                ? byDigest(name.substring(at + 1).replaceFirst("^sha256:", ""))
+                ? byDigest(name.substring(at + 1).replaceFirst("^sha256:", "")).stream()
+                        .filter(image -> isIn(image, name.substring(0, at)))
+                        .toList()
                 : byReference(name);
     }
 
@@ -73,6 +75,11 @@ final class ImageNames {
                         tag.isEmpty() || tag.filter(each -> isTagged(image, each)).isPresent())
                 .sorted(Comparator.comparing(Image::seen).reversed())
                 .toList();
+    }
+
+    private static boolean isIn(Image image, String repository) {
+        return image.repository().equals(repository)
+                || image.repository().equals(withoutHost(repository));
     }
 
     private static boolean isTagged(Image image, String tag) {

@@ -2,7 +2,6 @@ package dev.inlay.local.cli;
 
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
-import dev.inlay.image.Digest;
 import dev.inlay.image.ImageRef;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class WaitCommand implements Callable<Integer> {
         var waiting =
                 new Waiting(
                         server.client(),
-                        digest().map(Digest::value).orElse(reference),
+                        exactly().orElse(reference),
                         tag(),
                         Duration.ofSeconds(timeout),
                         server.json());
@@ -62,7 +61,7 @@ final class WaitCommand implements Callable<Integer> {
     }
 
     /// What the tag points at now: an image that had the tag before is not what is waited for.
-    private Optional<Digest> digest() {
+    private Optional<String> exactly() {
         int slash = reference.indexOf('/');
         var host = slash < 0 ? "" : reference.substring(0, slash);
         if (!host.contains(":") && !host.contains(".") && !host.equals("localhost")) {
@@ -70,12 +69,11 @@ final class WaitCommand implements Callable<Integer> {
         }
         var parsed = ImageRef.parse(reference);
         try {
+            var registry = Registries.at(parsed.registry());
             return parsed.digest()
                     .or(() ->
-                            parsed.tag()
-                                    .flatMap(tag ->
-                                            Registries.at(parsed.registry())
-                                                    .resolve(parsed.repository(), tag)));
+                            parsed.tag().flatMap(tag -> registry.resolve(parsed.repository(), tag)))
+                    .map(digest -> parsed.repository() + "@" + digest);
         } catch (TransientFailure | PermanentFailure e) {
             System.err.println(
                     "inlay: going by the name alone, since the registry could not be asked: "

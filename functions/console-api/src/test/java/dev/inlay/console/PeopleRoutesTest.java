@@ -1,0 +1,194 @@
+package dev.inlay.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.image.Digest;
+import dev.inlay.image.Push;
+import dev.inlay.image.Reason;
+import dev.inlay.image.Step;
+import dev.inlay.queue.QueueName;
+import org.junit.jupiter.api.Test;
+
+class PeopleRoutesTest {
+    private static final Digest SHOP = Digest.ofText("shop");
+    private static final String IMAGE = "/api/v1/images/{image}";
+
+    private final Console console = new Console();
+
+    @Test
+    void findAnImageByEachOfItsNames() {
+        console.instrumented("shop/web", "1.4", SHOP);
+        console.instrumented("shop/api", "1.4", Digest.ofText("api"));
+        var instrumented = Digest.ofText("instrumented " + SHOP);
+
+        for (var name :
+                new String[] {
+                    SHOP.value(),
+                    SHOP.hex().substring(0, 8),
+                    "sha256:" + SHOP.hex().substring(0, 6),
+                    "shop/web:1.4",
+                    "shop/web",
+                    "localhost:5000/shop/web:1.4",
+                    "shop/web:1.4-inlay",
+                    "shop/web@" + SHOP,
+                    instrumented.value()
+                }) {
+            var found = console.get(IMAGE, name);
+            assertThat(found.status()).as(name).isEqualTo(200);
+            assertThat(found.body().path("repository").asText()).as(name).isEqualTo("shop/web");
+        }
+        for (var name :
+                new String[] {
+                    "shop/web:1.5",
+                    "shop/api@" + SHOP,
+                    "shop",
+                    "abcdef0",
+                    Digest.ofText("?").value()
+                }) {
+            assertThat(console.get(IMAGE, name).status()).as(name).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void findTheImageThatATagWasMovedTo() {
+        console.instrumented("shop/web", "latest", SHOP);
+        var push = new Push("shop/web", "latest", Digest.ofText("newer"));
+        console.images.failed(push, Step.PUSH, new Reason("registry", "the registry said no"));
+
+        var states = console.get("/api/v1/images").body().path("images").findValuesAsText("state");
+
+        assertThat(states).containsExactlyInAnyOrder("done", "failed");
+        assertThat(console.get(IMAGE, push.digest().value()).body().at("/because/text").asText())
+                .isEqualTo("the registry said no");
+    }
+
+    @Test
+    void pageThroughManyImages() {
+        for (int i = 0; i < 7; i++) {
+            console.instrumented("shop/web", "t" + i, Digest.ofText("image " + i));
+        }
+
+        int seen = 0;
+        var page = console.get("/api/v1/images?limit=3").body();
+        while (true) {
+            seen += page.path("images").size();
+            if (!page.has("next")) {
+                break;
+            }
+            page = console.get("/api/v1/images?limit=3&after=" + page.path("next").asText()).body();
+        }
+        assertThat(seen).isEqualTo(7);
+    }
+
+    @Test
+    void enrolListAndEndEnrolments() {
+        var enrolled =
+                console.person(
+                        "POST",
+                        "/api/v1/enrolments",
+                        """
+                        {"repositories": "shop/*", "tags": ["1.*"], "mapping": "*=*-safe", "mode": "block"}
+                        """);
+        assertThat(enrolled.status()).isEqualTo(201);
+        assertThat(enrolled.body().path("mapping").asText()).isEqualTo("*=*-safe");
+        assertThat(console.get("/api/v1/enrolments").body().path("enrolments")).hasSize(1);
+
+        var path = "/api/v1/enrolments/{pattern}";
+        assertThat(console.person("DELETE", path, "", "shop").status()).isEqualTo(404);
+        assertThat(console.person("DELETE", path, "", "shop%2F*").status()).isEqualTo(204);
+        assertThat(console.get("/api/v1/enrolments").body().path("enrolments")).isEmpty();
+    }
+
+    @Test
+    void refuseAnEnrolmentThatCannotWorkWithTheReason() {
+        for (var body :
+                new String[] {
+                    "",
+                    "[]",
+                    "{}",
+                    "{\"repositories\": \"\"}",
+                    "{\"repositories\": 1}",
+                    "{\"repositories\": \"a\", \"mapping\": \"*=*\"}",
+                    "{\"repositories\": \"a\", \"mapping\": \"nonsense\"}",
+                    "{\"repositories\": \"a\", \"mode\": \"explode\"}",
+                    "{\"repositories\": \"a\", \"tags\": [\"\"]}"
+                }) {
+            var response = console.person("POST", "/api/v1/enrolments", body);
+            assertThat(response.status()).as(body).isEqualTo(400);
+            assertThat(response.body().path("detail").asText()).as(body).isNotEmpty();
+        }
+        assertThat(console.enrolments.all()).isEmpty();
+    }
+
+    @Test
+    void orderTheInstrumentationOfAnImage() throws Exception {
+        var path = "/api/v1/instrument";
+        var response = console.person("POST", path, "{\"reference\": \"localhost:5000/web:1.4\"}");
+
+        assertThat(response.status()).isEqualTo(202);
+        var message = console.queue.take(QueueName.SCAN).getFirst();
+        assertThat(Console.JSON.readTree(message))
+                .isEqualTo(
+                        Console.JSON.readTree(
+                                "{\"manual\": {\"repository\": \"web\", \"tag\": \"1.4\"}}"));
+        assertThat(console.person("POST", path, "{\"reference\": \"web:1.4\"}").body())
+                .isEqualTo(response.body());
+        for (var body : new String[] {"{}", "{\"reference\": \"UPPER/case:1\"}", "nothing"}) {
+            assertThat(console.person("POST", path, body).status()).as(body).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void showWhatIsNormalAndHowUnsureThatIs() {
+        console.instrumented("shop/web", "1.4", SHOP);
+        console.heard(SHOP, "s-1");
+
+        var profile = console.get(IMAGE + "/behaviour", "shop/web:1.4").body();
+
+        assertThat(profile.at("/watched/containers").asInt()).isEqualTo(1);
+        assertThat(profile.path("behaviours")).isNotEmpty();
+        assertThat(profile.path("confidence")).hasSize(4);
+        for (var domain : profile.path("confidence")) {
+            assertThat(domain.path("settled").asBoolean()).isFalse();
+            assertThat(domain.path("missing").toString()).contains("1 of 2 containers");
+        }
+    }
+
+    @Test
+    void showContainersAndWhatOneOfThemDoes() {
+        console.heard(SHOP, "s-one");
+        console.heard(SHOP, "s-two");
+        console.heard(Digest.ofText("other"), "s-three");
+
+        assertThat(console.get("/api/v1/containers").body().path("containers")).hasSize(3);
+        assertThat(console.get("/api/v1/containers?image=" + SHOP).body().path("containers"))
+                .hasSize(2);
+        assertThat(console.get("/api/v1/containers?image=nothing:1").status()).isEqualTo(404);
+
+        var path = "/api/v1/containers/{session}/activity";
+        var activity = console.get(path, "s-one").body();
+        assertThat(activity.at("/container/state").asText()).isEqualTo("running");
+        assertThat(activity.path("activity")).isNotEmpty();
+        assertThat(console.get(path, "s-t").body().path("detail").asText()).contains("2 sessions");
+        assertThat(console.get(path, "s-four").status()).isEqualTo(404);
+    }
+
+    @Test
+    void showAlertsPageByPage() {
+        console.firstPolicy(SHOP);
+        console.heard(SHOP, "s-one");
+        console.alert(SHOP);
+        int all = console.get("/api/v1/alerts").body().path("alerts").size();
+        assertThat(all).isGreaterThan(1);
+
+        int seen = 0;
+        var page = console.get("/api/v1/alerts?limit=1").body();
+        while (page.has("next")) {
+            seen += page.path("alerts").size();
+            page = console.get("/api/v1/alerts?limit=1&after=" + page.path("next").asText()).body();
+        }
+
+        assertThat(seen).isEqualTo(all);
+        assertThat(console.get("/api/v1/alerts?image=" + SHOP).body().path("alerts")).hasSize(all);
+    }
+}
