@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::allowed::{Outcome, outcome};
 use super::settle::appearance;
-use crate::strategy::UNKNOWN;
+use crate::strategy::FOREIGN;
 use crate::watch::Watch;
 use crate::watch::call::Call;
 use crate::watch::processes::Caller;
@@ -127,7 +127,7 @@ impl Watch {
         let call = Call {
             caller: &caller,
             process: watched.process(),
-            row: &UNKNOWN,
+            row: &FOREIGN,
             number: 0,
             architecture: 0,
             registers: Registers::default(),
