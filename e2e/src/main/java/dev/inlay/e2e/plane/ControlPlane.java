@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// and started again on the same data and the same port.
 public final class ControlPlane {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Pattern READY = Pattern.compile("(?m)^.*\\bready\\b.*$");
+    private static final Pattern READY = Pattern.compile("sensors +report to");
 
     private final Scene scene;
     private final List<String> arguments;

@@ -39,8 +39,9 @@ final class Protected {
                 alerted(
                         start,
                         "id > /tmp/marker; exec sleep 600",
-                        "/usr/bin/java",
+                        "bin/java",
                         "shop.jar",
+                        "missing",
                         "blocked");
         Container shop = stage.container.get();
         Seen.that(!shop.has("/tmp/marker"), "no marker file");
@@ -68,7 +69,7 @@ final class Protected {
                 NativeCode.library(stage.scene.file("protected"), "id > /tmp/hidden-marker");
         Instant start = Instant.now();
         stage.shop.attacker().load(library, "/srv/shop/uploads/90002.jpg");
-        String alert = alerted(start, "blocked");
+        String alert = alerted(start, "execve", "bin/java", "blocked");
         Container shop = stage.container.get();
         Seen.that(!shop.has("/tmp/hidden-marker"), "no second marker file");
         return "no second marker; " + alert;
