@@ -32,19 +32,25 @@ final class Blocking {
         var inlay = stage.plane.get().inlay();
         story.telling()
                 .says(inlay.run("policy", "replay", stage.original()).orFail("replay").text());
-        int stopped = inlay.ask("policy", "replay", stage.original()).path("stopped").size();
+        var answer = inlay.ask("policy", "replay", stage.original());
+        int judged = answer.path("judged").asInt();
+        Seen.that(judged > 0, "behaviours to judge");
+        int stopped = answer.path("stopped").size();
         Seen.that(stopped == 0, "nothing that would have been stopped, not " + stopped);
-        return "nothing would have been stopped";
+        return "of %d behaviours nothing would have been stopped".formatted(judged);
     }
 
     private String block() {
         story.telling().command("./inlay policy mode " + stage.original() + " block --wait");
-        return stage.plane
-                .get()
-                .inlay()
-                .run("policy", "mode", stage.original(), "block", "--wait")
-                .orFail("set block")
-                .text();
+        var inlay = stage.plane.get().inlay();
+        String told =
+                inlay.run("policy", "mode", stage.original(), "block", "--wait")
+                        .orFail("set block")
+                        .text();
+        var policy = inlay.ask("containers", stage.original()).at("/containers/0/policy");
+        String mode = policy.at("/modes/process").asText();
+        Seen.that(mode.equals("block"), "the container itself say block, but it says " + policy);
+        return told;
     }
 
     private String works() {

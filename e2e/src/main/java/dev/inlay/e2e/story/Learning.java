@@ -52,7 +52,8 @@ final class Learning {
                         () -> Found.nonEmpty(inlay.ask("containers").path("containers")));
         String id = containers.get(0).path("session").asText();
         story.telling().command("./inlay activity " + id);
-        story.telling().says(inlay.run("activity", id).orFail("ask for the activity").text());
+        story.telling()
+                .says(Typed.beginning(inlay.run("activity", id).orFail("ask for it").text()));
         return "the container says it runs in tier "
                 + containers.get(0).at("/sensor/tier").asText();
     }
@@ -62,7 +63,7 @@ final class Learning {
         story.telling().command("./inlay behaviour " + stage.original());
         String told =
                 inlay.run("behaviour", stage.original()).orFail("ask for the behaviour").text();
-        story.telling().says(told);
+        story.telling().says(Typed.beginning(told));
         for (String program : new String[] {"djpeg", "cjpeg", "/usr/bin/file", "5432"}) {
             Seen.that(told.contains(program), program + " in the behaviour");
         }

@@ -69,10 +69,10 @@ final class Protected {
                 NativeCode.library(stage.scene.file("protected"), "id > /tmp/hidden-marker");
         Instant start = Instant.now();
         stage.shop.attacker().load(library, "/srv/shop/uploads/90002.jpg");
-        String alert = alerted(start, "execve", "bin/java", "blocked");
+        String alert = alerted(start, "PR_SET_DUMPABLE", "bin/java", "blocked");
         Container shop = stage.container.get();
         Seen.that(!shop.has("/tmp/hidden-marker"), "no second marker file");
-        return "no second marker; " + alert;
+        return "it could not hide, and got no shell: no second marker; " + alert;
     }
 
     private String neighbour() {

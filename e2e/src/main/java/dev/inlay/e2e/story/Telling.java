@@ -29,7 +29,7 @@ public final class Telling {
 
     /// A command that a person could type.
     public void command(String command) {
-        out.println(INDENT + "$ " + command);
+        command.lines().forEach(line -> out.println(INDENT + "$ " + line));
         out.flush();
     }
 
