@@ -73,10 +73,13 @@ impl Appearance {
     /// Whether the process has executed a program between these two looks.
     #[must_use]
     pub fn has_become(self, now: Self) -> bool {
+        // Other threads aside, only an exec makes a hidden process show what it runs.
+        let shows = self.running.is_none() && now.running.is_some();
         let files = self.running.zip(now.running);
         let hidden = self.image.code == 0 || now.image.code == 0;
         let addresses = (self.image.code, self.image.stack) != (now.image.code, now.image.stack);
         (self.image.inherited && !now.image.inherited)
+            || shows
             || files.is_some_and(|(before, now)| before != now)
             || (!hidden && addresses)
     }
@@ -265,6 +268,21 @@ mod tests {
 
         assert!(!before.has_become(hidden));
         assert!(OLD.has_become(hidden));
+    }
+
+    #[test]
+    fn sees_that_a_process_that_was_hidden_has_become_another() {
+        let hidden = Appearance {
+            image: Image {
+                inherited: false,
+                code: 0,
+                stack: 0,
+            },
+            running: None,
+        };
+
+        assert!(hidden.has_become(NEW));
+        assert!(!hidden.has_become(hidden));
     }
 
     #[test]

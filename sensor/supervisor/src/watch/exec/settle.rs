@@ -33,7 +33,7 @@ impl Watch {
         }
         let group = &watched.group;
         let now = appearance(group)?;
-        let gone = now.running.is_none() && group.memory_is_gone();
+        let gone = group.memory_is_gone();
         let shown = is_start_up(row).then(|| shown(group)).flatten();
         let before = watched.state().allowed.clone();
         let came = outcome(

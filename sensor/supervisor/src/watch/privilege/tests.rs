@@ -80,6 +80,43 @@ fn a_process_that_changed_its_user_is_still_read() {
 }
 
 #[test]
+fn a_program_started_after_a_change_of_user_is_known_for_what_it_is() {
+    if !rustix::process::getuid().is_root() {
+        return;
+    }
+    let folder = Folder::new("change");
+    let open = std::os::unix::fs::PermissionsExt::from_mode(0o777);
+    std::fs::set_permissions(&folder.0, open).unwrap();
+    let mut command = Command::new("setpriv");
+    command.args([
+        "--reuid",
+        "65534",
+        "--regid",
+        "65534",
+        "--clear-groups",
+        "/bin/sh",
+        "-c",
+    ]);
+    command.arg(format!(
+        "echo x > {0}/made; /bin/echo said; true",
+        folder.0.display()
+    ));
+
+    let played = play(allow, command);
+
+    assert_eq!(played.said(), "said\n");
+    let Behaviour::Exec(exec) = &played.execs("/echo")[0].behaviour else {
+        unreachable!()
+    };
+    assert_eq!(exec.user, 65534);
+    assert!(exec.parent.ends_with("sh"), "{}", exec.parent);
+    let made = played.seen(|behaviour| {
+        matches!(behaviour, Behaviour::File(file) if file.path.ends_with("/made") && file.program.ends_with("sh"))
+    });
+    assert_eq!(made.len(), 1, "{:?}", played.kept);
+}
+
+#[test]
 fn refuses_reaching_for_the_kernel() {
     let folder = Folder::new("kernel");
     let program = folder.compile(

@@ -17,7 +17,7 @@ const HOMES: [&str; 12] = [
 ];
 
 /// Their names.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 19] = [
     "jspawnhelper",
     "env",
     "nohup",
@@ -34,6 +34,9 @@ const NAMES: [&str; 16] = [
     "docker-init",
     "catatonit",
     "unbuffer",
+    "gosu",
+    "su-exec",
+    "setpriv",
 ];
 
 /// Whether the program with this real path only starts others.
