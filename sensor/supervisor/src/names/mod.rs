@@ -7,6 +7,7 @@ mod files;
 mod known;
 pub mod lookup;
 mod packet;
+mod pending;
 mod sniffer;
 
 use std::net::IpAddr;
@@ -25,6 +26,7 @@ use answer::Answer;
 use files::Files;
 use known::Known;
 use lookup::Lookup;
+use pending::Pending;
 
 /// Names waiting to be asked for; an application that asks for more at once is not waited for.
 const MOST_WAITING: usize = 64;
@@ -36,6 +38,7 @@ const NOBODY: ProcessId = ProcessId(0);
 pub struct Names {
     known: Mutex<Known>,
     files: Mutex<Files>,
+    pending: Pending,
     lookup: Arc<Lookup>,
     waiting: SyncSender<(String, ProcessId)>,
     asked: Mutex<Option<Receiver<(String, ProcessId)>>>,
@@ -64,6 +67,7 @@ impl Names {
         Self {
             known: Mutex::new(Known::default()),
             files: Mutex::new(Files::default()),
+            pending: Pending::default(),
             lookup,
             waiting,
             asked: Mutex::new(Some(asked)),
@@ -114,6 +118,7 @@ impl Names {
     /// Takes an answer that was seen or fetched.
     fn learn(&self, answer: &Answer) {
         lock(&self.known).learn(answer, Instant::now());
+        self.pending.arrived();
     }
 
     fn tell(&self, name: &str, process: ProcessId) {
@@ -134,6 +139,18 @@ impl Names {
 impl crate::watch::Names for Names {
     fn name_of(&self, address: IpAddr) -> Option<String> {
         Self::name_of(self, address)
+    }
+
+    fn name_soon(&self, address: IpAddr) -> Option<String> {
+        self.pending.find(address, || Self::name_of(self, address))
+    }
+
+    fn asks(&self) {
+        self.pending.expect();
+    }
+
+    fn asked(&self, name: &str, process: ProcessId) {
+        Self::asked(self, name, process);
     }
 }
 

@@ -73,7 +73,10 @@ impl Wire {
                 names.learn(&answer);
                 (id, answer.question)
             }
-            Some(Read::Question(id, name)) if !datagram.is_answer => (id, name),
+            Some(Read::Question(id, name)) if !datagram.is_answer => {
+                names.pending.expect();
+                (id, name)
+            }
             _ => return,
         };
         let question = (datagram.client, id);

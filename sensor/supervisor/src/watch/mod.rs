@@ -29,7 +29,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use inlay_contract::judgement::Judge;
 
-use crate::observation::Recorder;
+use crate::observation::{ProcessId, Recorder};
 use crate::strategy::Table;
 use exec::drift::Baseline;
 use processes::Processes;
@@ -38,6 +38,15 @@ use processes::Processes;
 pub trait Names: Send + Sync {
     /// The name under which an address was last asked for, if any. Called on the path of a waiting call: it does not block.
     fn name_of(&self, address: IpAddr) -> Option<String>;
+
+    /// The same, waiting a moment for it where an answer is on its way.
+    fn name_soon(&self, address: IpAddr) -> Option<String>;
+
+    /// Somebody speaks to a name server.
+    fn asks(&self);
+
+    /// A process asks for this name. Does not wait.
+    fn asked(&self, name: &str, process: ProcessId);
 }
 
 /// The supervisor of system calls.

@@ -15,7 +15,7 @@ use rustix::thread::{CapabilitySet, CapabilitySets};
 
 use super::processes::Processes;
 use super::{Names, Watch};
-use crate::observation::{Ancestry, Observation, Recorder};
+use crate::observation::{Ancestry, Observation, ProcessId, Recorder};
 use crate::strategy::{Sensor, Shape, Table, filter};
 use crate::sys::listener::Listener;
 use crate::tier::install;
@@ -62,6 +62,14 @@ impl Names for NoNames {
     fn name_of(&self, _: IpAddr) -> Option<String> {
         None
     }
+
+    fn name_soon(&self, _: IpAddr) -> Option<String> {
+        None
+    }
+
+    fn asks(&self) {}
+
+    fn asked(&self, _: &str, _: ProcessId) {}
 }
 
 /// What came of a program.

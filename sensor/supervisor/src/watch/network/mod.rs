@@ -3,6 +3,7 @@
 pub mod address;
 mod kind;
 mod messages;
+mod questions;
 mod socket;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,9 @@ use super::memory::{Unreadable, read_exact};
 
 /// A send that connects.
 const FASTOPEN: u32 = libc::MSG_FASTOPEN.unsigned_abs();
+
+/// Where name servers listen.
+const DNS: u16 = 53;
 
 impl Watch {
     /// What a call on sockets means; `None` when it is not one.
@@ -85,11 +89,24 @@ impl Watch {
             let deed = self.peer(call, protocol, place)?;
             deeds.extend(deed.filter(|deed| !deeds.contains(deed)));
         }
+        self.listen_for_questions(call, protocol, &deeds);
         Ok(if deeds.is_empty() {
             Meaning::Nothing
         } else {
             Meaning::Does(deeds)
         })
+    }
+
+    /// A datagram without an address goes to whom the socket is connected to, who may be a name server.
+    fn listen_for_questions(&self, call: &Call<'_>, protocol: Protocol, deeds: &[Deed]) {
+        let to_server =
+            |deed: &Deed| matches!(&deed.behaviour, Behaviour::Connect(to) if to.port == DNS);
+        if protocol == Protocol::Udp && (deeds.is_empty() || deeds.iter().any(to_server)) {
+            let memory = &call.caller.watched.group;
+            for name in questions::questions(call.row.name, &call.registers, memory) {
+                self.names.asked(&name, call.process.id);
+            }
+        }
     }
 
     fn peer(
@@ -102,7 +119,12 @@ impl Watch {
             return Ok(None);
         };
         let to = destination(address);
-        let name = self.names.name_of(to.ip());
+        let name = if to.port() == DNS {
+            self.names.asks();
+            self.names.name_of(to.ip())
+        } else {
+            self.names.name_soon(to.ip())
+        };
         let behaviour = Behaviour::Connect(Connect {
             program: call.program(),
             protocol,
