@@ -33,13 +33,13 @@ const LOOK: Duration = Duration::from_millis(250);
 const LOOKS_BETWEEN_FULL: u32 = 8;
 /// Looks between two at the sockets.
 const LOOKS_BETWEEN_SOCKETS: u32 = 4;
-/// After a program was opened it still has to begin: that much later it is looked at once more.
-const AFTERWARDS: Duration = Duration::from_millis(15);
+/// After a program was opened it still has to begin, and may end soon: it is looked at again after so many microseconds each.
+const AFTERWARDS: [u64; 8] = [200, 200, 300, 300, 500, 1000, 3000, 10_000];
 
 /// What tier `observe` does not see.
 pub const OBSERVE_LIMITS: [&str; 4] = [
-    "nothing is stopped",
     "processes and connections that live shorter than a look at /proc (250 ms, sockets 1 s) may be missed",
+    "sockets of processes that the sensor may not look into are not told",
     "files, privileges and unread calls are not seen",
     "UDP is seen where a socket is connected or bound below the ephemeral ports",
 ];
@@ -83,8 +83,10 @@ impl Outside {
             let woken = wake.wait(LOOK);
             if woken == Woken::ByAProgram {
                 sweep.look(&recording, false);
-                std::thread::sleep(AFTERWARDS);
-                sweep.look(&recording, false);
+                for pause in AFTERWARDS {
+                    std::thread::sleep(Duration::from_micros(pause));
+                    sweep.look(&recording, false);
+                }
                 continue;
             }
             look = look.wrapping_add(1);

@@ -58,18 +58,20 @@ fn tell(
     owners: &HashMap<u64, u32>,
     recording: &Recording,
 ) {
-    let pid = owners.get(&socket.inode).copied();
-    if pid == Some(std::process::id()) {
+    // Without an owner it belongs to a neighbour in the network namespace, or to the container runtime's name server.
+    let pid = owners
+        .get(&socket.inode)
+        .filter(|pid| **pid != std::process::id());
+    let Some(owner) = pid.and_then(|pid| recording.owner(*pid)) else {
         return;
-    }
-    let owner = pid.and_then(|pid| recording.owner(pid));
+    };
     let (protocol, local) = (socket.protocol, socket.local);
     let program = String::new();
     match socket.state {
         State::Listening if protocol == Protocol::Tcp || local.port() < EPHEMERAL => {
             let (address, port) = (local.ip().to_string(), local.port());
             recording.listen(
-                owner.as_ref(),
+                &owner,
                 Listen {
                     program,
                     protocol,
@@ -88,7 +90,7 @@ fn tell(
                 address: None,
                 port,
             };
-            recording.connect(owner.as_ref(), socket.remote, &connect);
+            recording.connect(&owner, socket.remote, &connect);
         }
         State::Listening | State::Connected | State::Other => {}
     }

@@ -11,7 +11,7 @@ use rustix::fs::OFlags;
 
 use super::standing::Standing;
 use super::{Outside, health};
-use crate::observation::{Ancestry, Observation, ProcessId};
+use crate::observation::{Ancestry, Observation};
 use crate::watch::exec::drift;
 use crate::watch::path::Found;
 use crate::watch::processes::group::Group;
@@ -39,7 +39,7 @@ impl Recording {
         }
     }
 
-    /// A program that runs. Tells whether it belongs to the health check.
+    /// A program that runs. Tells whether it belongs to the health check; `None` while it has no arguments yet, being made.
     pub(super) fn exec(
         &self,
         pid: u32,
@@ -47,8 +47,11 @@ impl Recording {
         group: &Group,
         standing: Standing,
         inherits: bool,
-    ) -> io::Result<bool> {
+    ) -> io::Result<Option<bool>> {
         let process = self.parts.processes.as_it_is(pid)?;
+        if process.arguments.is_empty() {
+            return Ok(None);
+        }
         let command = self.parts.healthcheck.as_deref().unwrap_or_default();
         let from_outside = standing == Standing::Outside;
         let starts_check = from_outside
@@ -76,16 +79,20 @@ impl Recording {
             example: process.arguments.to_vec(),
             at: SystemTime::now(),
         });
-        Ok(checks_health)
+        Ok(Some(checks_health))
     }
 
     fn told(&self, process: &Arc<Process>, stat: &Stat, group: &Group, outside: bool) -> Exec {
-        let parent = self
+        let ancestors = self
             .parts
             .processes
             .ancestors(process.id)
             .into_iter()
-            .nth(1);
+            .skip(1);
+        // What it was while it was still being made did not call it.
+        let mut callers = ancestors
+            .skip_while(|ancestor| ancestor.pid == process.pid && ancestor.arguments.is_empty());
+        let parent = callers.next();
         let parent = parent.map(|parent| template::path(parent.program.as_bytes(), None));
         Exec {
             program: template::path(process.program.path.as_bytes(), None),
@@ -120,8 +127,8 @@ impl Recording {
         }
     }
 
-    /// A socket that listens, with the process that has it, if it could be found.
-    pub(super) fn listen(&self, owner: Option<&Arc<Process>>, listen: Listen) {
+    /// A socket that listens, with the process that has it.
+    pub(super) fn listen(&self, owner: &Process, listen: Listen) {
         let example = format!("{} {}", listen.address, listen.port);
         let listen = Listen {
             program: program(owner),
@@ -131,12 +138,7 @@ impl Recording {
     }
 
     /// A connection that was made, to be named.
-    pub(super) fn connect(
-        &self,
-        owner: Option<&Arc<Process>>,
-        to: std::net::SocketAddr,
-        connect: &Connect,
-    ) {
+    pub(super) fn connect(&self, owner: &Process, to: std::net::SocketAddr, connect: &Connect) {
         let address = to.ip().to_canonical();
         let peer = self.parts.names.name_of(address);
         let address = peer.is_none().then(|| address.to_string());
@@ -154,20 +156,18 @@ impl Recording {
         self.parts.processes.as_it_is(pid).ok()
     }
 
-    fn socket(&self, owner: Option<&Arc<Process>>, behaviour: Behaviour, example: String) {
+    fn socket(&self, owner: &Process, behaviour: Behaviour, example: String) {
         let judgement = self.judged(&behaviour);
         self.parts.recorder.record(Observation {
             behaviour,
             judgement,
-            process: owner.map_or(ProcessId(0), |process| process.id),
+            process: owner.id,
             example: vec![example],
             at: SystemTime::now(),
         });
     }
 }
 
-fn program(owner: Option<&Arc<Process>>) -> String {
-    owner
-        .map(|process| template::path(process.program.path.as_bytes(), None))
-        .unwrap_or_default()
+fn program(owner: &Process) -> String {
+    template::path(owner.program.path.as_bytes(), None)
 }

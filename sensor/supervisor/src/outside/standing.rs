@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::watch::procfs::parse_status;
 
 /// A process that a container runtime is still making is not looked at before this age: its program is the runtime's.
-const STILL_BEGINNING: Duration = Duration::from_secs(2);
+pub(super) const STILL_BEGINNING: Duration = Duration::from_secs(2);
 /// The name of the runtime's process before it becomes the program it was asked for.
 const RUNTIME: &str = "runc:[";
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use super::recording::Recording;
-use super::standing::{Own, Seen, Standing, standing};
+use super::standing::{Own, STILL_BEGINNING, Seen, Standing, standing};
 use crate::watch::processes::group::Group;
 use crate::watch::processes::origin;
 use crate::watch::procfs::{Image, Stat};
@@ -25,6 +25,8 @@ struct Known {
     started: u64,
     image: Image,
     standing: Standing,
+    /// Whether it is to be looked at again soon: it is being made, or was forked and may execute a program yet.
+    unsettled: bool,
     /// Whether it is the image's health check, or was started by it.
     checks_health: bool,
 }
@@ -40,20 +42,14 @@ impl Sweep {
 
     /// Looks for processes that are new; at all of them when it is to be `full`.
     pub(super) fn look(&mut self, recording: &Recording, full: bool) {
-        let waits = self
-            .known
-            .values()
-            .any(|known| known.standing == Standing::NotYet);
+        let waits = self.known.values().any(|known| known.unsettled);
         if !full && !waits && !self.has_new_process() {
             return;
         }
         let pids = pids();
         self.known.retain(|pid, _| pids.contains(pid));
         for pid in pids {
-            let settled = self
-                .known
-                .get(&pid)
-                .is_some_and(|known| known.standing != Standing::NotYet);
+            let settled = self.known.get(&pid).is_some_and(|known| !known.unsettled);
             if pid != self.own.pid && (full || !settled) {
                 // A process that is gone meanwhile is none.
                 let _ = self.look_at(pid, recording);
@@ -80,38 +76,51 @@ impl Sweep {
             .copied()
             .filter(|known| known.started == stat.started);
         let is_same = before.is_some_and(|known| known.image == stat.image);
-        if is_same && before.is_some_and(|known| known.standing != Standing::NotYet) {
+        if is_same && before.is_some_and(|known| !known.unsettled) {
             return Ok(());
         }
-        let standing = self.standing(&group, &stat)?;
+        let age = SystemTime::now()
+            .duration_since(origin::began(stat.started))
+            .unwrap_or_default();
+        let standing = self.standing(&group, &stat, age)?;
         let parent = self.known.get(&stat.parent);
         let inherits = parent.is_some_and(|parent| parent.checks_health)
             || before.is_some_and(|known| known.checks_health);
-        let mut known = Known {
-            started: stat.started,
-            image: stat.image,
-            standing,
-            checks_health: inherits,
-        };
-        if recording.wants(standing) && !stat.image.inherited {
-            known.checks_health = recording.exec(pid, &stat, &group, standing, inherits)?;
+        let (mut unsettled, mut checks_health) = (standing == Standing::NotYet, inherits);
+        if recording.wants(standing) {
+            let told = if stat.image.inherited {
+                None
+            } else {
+                recording.exec(pid, &stat, &group, standing, inherits)?
+            };
+            checks_health = told.unwrap_or(inherits);
+            unsettled = told.is_none() && age < STILL_BEGINNING;
         }
         if self.known.len() < MOST {
-            self.known.insert(pid, known);
+            let (started, image) = (stat.started, stat.image);
+            self.known.insert(
+                pid,
+                Known {
+                    started,
+                    image,
+                    standing,
+                    unsettled,
+                    checks_health,
+                },
+            );
         }
         Ok(())
     }
 
-    fn standing(&self, group: &Group, stat: &Stat) -> std::io::Result<Standing> {
+    fn standing(&self, group: &Group, stat: &Stat, age: Duration) -> std::io::Result<Standing> {
         let status = group.status()?;
         let name = group.read_file("comm", 64)?;
-        let age = SystemTime::now().duration_since(origin::began(stat.started));
         let seen = Seen {
             pid: group.pid,
             parent: stat.parent,
             filters: status.filters,
             name: std::str::from_utf8(&name).unwrap_or_default(),
-            age: age.unwrap_or(Duration::ZERO),
+            age,
             descent: self.known.get(&stat.parent).map(|parent| parent.standing),
         };
         Ok(standing(seen, self.own))

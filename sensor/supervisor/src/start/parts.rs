@@ -143,9 +143,7 @@ impl Parts {
     /// The filter could not be installed after all.
     pub fn demote(&self, because: String) {
         self.facts.set_tier(frame::Tier::Observe, because);
-        for limit in OBSERVE_LIMITS {
-            self.facts.limited(limit.to_owned());
-        }
+        observe(&self.facts);
     }
 
     /// The application has ended: what it did last is told, if that is quick.
@@ -178,6 +176,12 @@ fn uplink(
     })
 }
 
+fn observe(facts: &Facts) {
+    for limit in OBSERVE_LIMITS {
+        facts.limited(limit.to_owned());
+    }
+}
+
 fn judge(settings: &Settings) -> Arc<dyn Judge> {
     match &settings.policy {
         Some(policy) => Arc::clone(policy) as Arc<dyn Judge>,
@@ -194,6 +198,9 @@ fn facts(started: SystemTime, choice: &Choice) -> Facts {
     let facts = Facts::new(started, tier, choice.because.clone(), choice.forced);
     for limit in &choice.limits {
         facts.limited(limit.clone());
+    }
+    if choice.tier == Tier::Observe {
+        observe(&facts);
     }
     facts
 }
