@@ -38,7 +38,6 @@
 #![cfg_attr(not(test), no_main)]
 
 mod ledger;
-#[allow(dead_code, unused_imports)]
 mod names;
 mod observation;
 mod outside;
@@ -47,7 +46,6 @@ mod start;
 mod strategy;
 mod sys;
 mod tier;
-#[allow(dead_code)]
 mod uplink;
 mod watch;
 

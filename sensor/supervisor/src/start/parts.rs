@@ -15,7 +15,7 @@ use crate::observation::Recorder;
 use crate::outside::{OBSERVE_LIMITS, Outside};
 use crate::sys::listener::Listener;
 use crate::tier::{Choice, Tier};
-use crate::uplink::{self, Facts, Report, Uplink};
+use crate::uplink::{self, Calls, Facts, Report, Uplink};
 use crate::watch::processes::Processes;
 use crate::watch::{self, Watch};
 
@@ -135,7 +135,11 @@ impl Parts {
     pub fn go(&self, listener: Option<Listener>) {
         let listener = listener.map(Arc::new);
         if let Some(listener) = listener.clone() {
-            self.facts.count_with(move || listener.received());
+            let watch = Arc::clone(&self.watch);
+            self.facts.count_with(move || Calls {
+                notified: listener.received(),
+                unknown: watch.unknown(),
+            });
         }
         self.awaited.fill(listener);
     }

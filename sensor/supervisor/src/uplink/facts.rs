@@ -1,6 +1,5 @@
 //! What is true of this container and this sensor, told in every frame.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
@@ -16,12 +15,20 @@ const MOST_LIMITS: usize = 32;
 pub struct Facts {
     container: Mutex<Container>,
     sensor: Mutex<Sensor>,
-    notified: OnceLock<Counter>,
-    dropped: AtomicU64,
+    counter: OnceLock<Counter>,
 }
 
-/// Tells how many calls were notified.
-struct Counter(Box<dyn Fn() -> u64 + Send + Sync>);
+/// Calls so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// That were notified.
+    pub notified: u64,
+    /// That could not be looked at, and were refused.
+    pub unknown: u64,
+}
+
+/// Tells how many calls there were.
+struct Counter(Box<dyn Fn() -> Calls + Send + Sync>);
 
 impl std::fmt::Debug for Counter {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -55,8 +62,7 @@ impl Facts {
         Self {
             container: Mutex::new(container),
             sensor: Mutex::new(sensor),
-            notified: OnceLock::new(),
-            dropped: AtomicU64::new(0),
+            counter: OnceLock::new(),
         }
     }
 
@@ -74,15 +80,16 @@ impl Facts {
         (sensor.tier, sensor.because) = (tier, because);
     }
 
-    /// Who counts the calls that were notified.
-    pub fn count_with(&self, counter: impl Fn() -> u64 + Send + Sync + 'static) {
+    /// Who counts calls.
+    pub fn count_with(&self, counter: impl Fn() -> Calls + Send + Sync + 'static) {
         // Once is enough: there is one listener.
-        let _ = self.notified.set(Counter(Box::new(counter)));
+        let _ = self.counter.set(Counter(Box::new(counter)));
     }
 
-    /// Counts calls that could not be looked at.
-    pub fn dropped(&self, calls: u64) {
-        self.dropped.fetch_add(calls, Ordering::Relaxed);
+    fn calls(&self) -> Calls {
+        self.counter
+            .get()
+            .map_or_else(Calls::default, |counter| (counter.0)())
     }
 
     pub(super) fn set_task(&self, told: Task) {
@@ -108,7 +115,7 @@ impl Facts {
     }
 
     pub(super) fn drops(&self) -> u64 {
-        self.dropped.load(Ordering::Relaxed)
+        self.calls().unknown
     }
 
     pub(super) fn resources(&self) -> Resources {
@@ -117,7 +124,7 @@ impl Facts {
         Resources {
             rss_bytes: resident_pages(&statm) * rustix::param::page_size() as u64,
             cpu_millis: ticks(&stat) * 1000 / rustix::param::clock_ticks_per_second().max(1),
-            notified: self.notified.get().map_or(0, |counter| (counter.0)()),
+            notified: self.calls().notified,
         }
     }
 }

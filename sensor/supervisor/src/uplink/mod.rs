@@ -20,7 +20,7 @@ use crate::names::lookup::Lookup;
 use crate::observation::Ancestry;
 use crate::policy::CurrentPolicy;
 
-pub use facts::Facts;
+pub use facts::{Calls, Facts};
 
 use http::Http;
 use lines::Lines;

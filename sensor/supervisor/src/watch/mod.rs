@@ -25,6 +25,7 @@ pub mod stage;
 use std::net::IpAddr;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use inlay_contract::judgement::Judge;
@@ -61,6 +62,7 @@ pub struct Watch {
     later: exec::later::Later,
     own: u32,
     table: &'static Table,
+    unknown: AtomicU64,
 }
 
 impl std::fmt::Debug for Watch {
@@ -100,7 +102,14 @@ impl Watch {
             later: exec::later::Later::default(),
             own: std::process::id(),
             table: Table::native(),
+            unknown: AtomicU64::new(0),
         })
+    }
+
+    /// How many calls were refused because nobody could be found who made them.
+    #[must_use]
+    pub fn unknown(&self) -> u64 {
+        self.unknown.load(Ordering::Relaxed)
     }
 
     /// What the image brought, as it was when this began.

@@ -4,6 +4,8 @@ use std::os::fd::AsFd;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 
+use std::sync::atomic::Ordering;
+
 use crate::strategy::{FOREIGN, Row};
 use crate::sys::listener::{Answer, Listener, Notification};
 
@@ -49,6 +51,7 @@ impl Watch {
     fn answer(&self, notification: &Notification, waiting: &dyn Fn() -> bool) -> Answer {
         let Ok(caller) = self.processes.caller(notification.thread.0) else {
             // It is gone, or in a pid namespace we cannot see into: nobody we could name asks for this.
+            self.unknown.fetch_add(1, Ordering::Relaxed);
             return Answer::Refuse(rustix::io::Errno::PERM);
         };
         let row = self.row(notification);

@@ -121,6 +121,8 @@ fn frames_say_who_looks_and_how() {
     assert_eq!(last["sensor"]["tier"], "notify");
     assert_eq!(last["policy"]["version"], 1);
     assert_eq!(last["source"], "test/image:1");
+    assert!(last["resources"]["notified"].as_u64() > Some(0));
+    assert_eq!(last["drops"]["notifications"], 0);
 }
 
 #[test]
