@@ -6,6 +6,7 @@ import dev.inlay.detection.Detection;
 import dev.inlay.detection.Severity;
 import dev.inlay.image.Digest;
 import dev.inlay.profile.Sample;
+import dev.inlay.profile.Span;
 import dev.inlay.profile.Testimony;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param missing JSON of the minimal rule that would allow it, by the policy's list; empty when
 ///   none can
 /// @param parts what is counted: by behaviour, and a sample of very many
+/// @param happened from the first to the last occurrence, exact
 /// @param told when somebody was told last; empty when nobody was yet
 public record Alert(
         String fingerprint,
@@ -33,6 +35,7 @@ public record Alert(
         Testimony testimony,
         Optional<String> missing,
         Sample<Part> parts,
+        Span happened,
         Optional<Instant> told) {
     /// As many different behaviours as one alert remembers exactly.
     public static final int CAPACITY = 20;
@@ -40,14 +43,10 @@ public record Alert(
     /// One behaviour's share.
     ///
     /// @param containers that showed it
-    public record Part(long count, long containers, Instant first, Instant last) {
+    public record Part(long count, long containers) {
         /// The join.
         Part merge(Part other) {
-            return new Part(
-                    Math.max(count, other.count),
-                    Math.max(containers, other.containers),
-                    first.isBefore(other.first) ? first : other.first,
-                    last.isAfter(other.last) ? last : other.last);
+            return new Part(Math.max(count, other.count), Math.max(containers, other.containers));
         }
     }
 
@@ -68,12 +67,12 @@ public record Alert(
 
     /// When it first happened.
     public Instant first() {
-        return parts.values().stream().map(Part::first).min(Instant::compareTo).orElseThrow();
+        return happened.first();
     }
 
     /// When it last happened.
     public Instant last() {
-        return parts.values().stream().map(Part::last).max(Instant::compareTo).orElseThrow();
+        return happened.last();
     }
 
     /// The join of what two evaluations said of the same thing: the later occurrence is shown, all
@@ -91,6 +90,7 @@ public record Alert(
                 shown.testimony,
                 shown.missing,
                 parts.merge(other.parts, Part::merge),
+                happened.merge(other.happened),
                 later(told, other.told));
     }
 
@@ -112,6 +112,7 @@ public record Alert(
                 testimony,
                 missing,
                 parts,
+                happened,
                 Optional.of(now));
     }
 }

@@ -10,6 +10,7 @@ import dev.inlay.document.Json;
 import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
 import dev.inlay.profile.Sample;
+import dev.inlay.profile.Span;
 import dev.inlay.profile.TestimonyDocument;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ public final class AlertDocument {
                 TestimonyDocument.read(from.object("testimony")),
                 from.optionalText("missing", MAX_TEXT_BYTES),
                 new Sample<>(Alert.CAPACITY, parts),
+                new Span(from.time("first"), from.time("last")),
                 from.optionalTime("told"));
     }
 
@@ -57,11 +59,7 @@ public final class AlertDocument {
     }
 
     private static Alert.Part part(Fields from) {
-        return new Alert.Part(
-                from.number("count", 0, MOST),
-                from.number("containers", 0, MOST),
-                from.time("first"),
-                from.time("last"));
+        return new Alert.Part(from.number("count", 0, MOST), from.number("containers", 0, MOST));
     }
 
     /// What `read` reads.
@@ -100,10 +98,6 @@ public final class AlertDocument {
     }
 
     private static ObjectNode write(Alert.Part part) {
-        return Json.object()
-                .put("count", part.count())
-                .put("containers", part.containers())
-                .put("first", Json.time(part.first()))
-                .put("last", Json.time(part.last()));
+        return Json.object().put("count", part.count()).put("containers", part.containers());
     }
 }

@@ -8,15 +8,16 @@ import dev.inlay.detection.Detection;
 import dev.inlay.detection.Severity;
 import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
+import dev.inlay.policy.Judge;
 import dev.inlay.policy.MinimalGrant;
 import dev.inlay.policy.Policy;
-import dev.inlay.policy.Rule;
 import dev.inlay.policy.RuleDocument;
 import dev.inlay.policy.Section;
 import dev.inlay.profile.Activity;
 import dev.inlay.profile.Profile;
 import dev.inlay.profile.ProfileEntry;
 import dev.inlay.profile.Sample;
+import dev.inlay.profile.Span;
 import dev.inlay.profile.Testimony;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,18 +36,14 @@ public final class ProfileAlerts {
     private static final Duration RECENT = Duration.ofDays(7);
 
     private final Profile profile;
-    private final Set<String> allowedByPerson = new HashSet<>();
+    private final Optional<Judge> judge;
     private final Set<String> terminals = new HashSet<>();
     private final Instant since;
 
     private ProfileAlerts(Profile profile, Optional<Policy> policy, Instant now) {
         this.profile = profile;
         this.since = now.minus(RECENT);
-        policy.stream()
-                .flatMap(each -> each.rules().stream())
-                .filter(rule -> rule.byPerson() && rule.mode().isEmpty())
-                .map(Rule::id)
-                .forEach(allowedByPerson::add);
+        this.judge = policy.map(Judge::new);
         for (var entry : profile.entries().values()) {
             if (entry.behaviour() instanceof Behaviour.Exec exec
                     && exec.outside()
@@ -78,13 +75,16 @@ public final class ProfileAlerts {
     private Optional<Alert> alert(ProfileEntry entry, Testimony testimony) {
         var verdict = testimony.verdict();
         var detection = detection(entry.behaviour(), testimony);
-        boolean accepted =
-                verdict == Verdict.ALLOWED
-                        && testimony.rule().filter(allowedByPerson::contains).isPresent();
+        boolean accepted = verdict == Verdict.ALLOWED && acceptedByPerson(entry.behaviour());
         boolean reason = detection.isPresent() || verdict != Verdict.ALLOWED;
         return reason && !accepted && testimony.at().isAfter(since)
                 ? Optional.of(alert(entry, testimony, detection))
                 : Optional.empty();
+    }
+
+    private boolean acceptedByPerson(Behaviour behaviour) {
+        return judge.filter(each -> each.decidedByPerson(behaviour) && each.allows(behaviour))
+                .isPresent();
     }
 
     /// What happens inside a terminal session is part of the session's alert.
@@ -105,13 +105,10 @@ public final class ProfileAlerts {
         var behaviour = entry.behaviour();
         var verdict = testimony.verdict();
         var evidence = entry.evidence();
-        var span = evidence.spans().get(verdict);
-        var part =
-                new Alert.Part(
-                        evidence.count(verdict),
-                        evidence.containers(),
-                        span == null ? testimony.at() : span.first(),
-                        span == null ? testimony.at() : span.last());
+        var seen =
+                Optional.ofNullable(evidence.spans().get(verdict))
+                        .orElseGet(() -> new Span(testimony.at(), testimony.at()));
+        var part = new Alert.Part(evidence.count(verdict), evidence.containers());
         return new Alert(
                 fingerprint(profile.image(), behaviour, detection),
                 Sentence.of(behaviour, testimony, detection),
@@ -123,6 +120,7 @@ public final class ProfileAlerts {
                 testimony,
                 missing(behaviour),
                 Sample.of(Alert.CAPACITY, behaviour.key() + " " + verdict.word(), part),
+                seen,
                 Optional.empty());
     }
 

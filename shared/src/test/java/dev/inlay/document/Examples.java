@@ -14,10 +14,17 @@ import java.util.List;
 
 /// The example documents that the sensor's side is tested with too, and the schemas of them all.
 public final class Examples {
-    private static final Path DOCS = Path.of("..", "docs").toAbsolutePath().normalize();
+    private static final Path DOCS = docs(Path.of("").toAbsolutePath());
     private static final String IDS = "https://inlay.dev/schemas/";
 
     private Examples() {}
+
+    /// Tests run in the folder of their module, at whatever depth that is.
+    private static Path docs(Path from) {
+        var here = from.resolve("docs");
+        var above = from.getParent();
+        return Files.isDirectory(here.resolve("examples")) || above == null ? here : docs(above);
+    }
 
     private static String schema(String id) {
         return read(DOCS.resolve("schemas").resolve(id.substring(IDS.length())));
