@@ -111,10 +111,7 @@ impl Watch {
     fn ends(&self, call: &Call<'_>) {
         let watched = &call.caller.watched;
         let last = call.row.name == "exit_group"
-            || watched
-                .group
-                .status()
-                .is_ok_and(|status| status.threads <= 1);
+            || watched.group.threads().is_some_and(|threads| threads <= 1);
         if last {
             self.processes.leaves(watched);
         }

@@ -364,3 +364,54 @@ fn a_silent_program_in_the_place_of_another_does_not_live_long() {
     assert_eq!(held.said(), "");
     assert!(mismatches(&held) > 0);
 }
+
+/// One thread says that the process ends while another starts a program that is being exchanged: whichever wins, what was
+/// allowed must not be forgotten.
+const LEAVING: &str = r#"
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+static char *path;
+static volatile int go = 1, ready;
+static void *flip(void *unused) {
+    for (;;) { strcpy(path, "/usr/bin/id"); for (volatile int i = 0; i < 300; i++); strcpy(path, "/bin/true"); for (volatile int i = 0; i < 300; i++); }
+}
+static void *leave(void *unused) { ready = 1; usleep(30); syscall(SYS_exit_group, 0); return 0; }
+int main(int argc, char **argv) {
+    path = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    for (int i = 0; i < 150; i++) {
+        if (fork() == 0) {
+            pthread_t one, two;
+            pthread_create(&one, 0, flip, 0);
+            pthread_create(&two, 0, leave, 0);
+            while (!ready);
+            char *arguments[] = {"x", 0};
+            execv(path, arguments);
+            _exit(1);
+        }
+        wait(0);
+    }
+    return 0;
+}
+"#;
+
+#[test]
+fn an_exec_that_wins_over_the_end_of_its_process_is_verified_too() {
+    let folder = Folder::new("leaving");
+    let leaving = folder.compile("leaving", LEAVING, &["-pthread"]);
+    let refuse_id = |behaviour: &Behaviour| match behaviour {
+        Behaviour::Exec(exec) if exec.program.ends_with("/id") => Verdict::Blocked,
+        Behaviour::Mismatch { .. } => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+
+    let free = Command::new(&leaving).output().unwrap();
+    let held = play(refuse_id, Command::new(&leaving));
+
+    assert!(String::from_utf8_lossy(&free.stdout).contains("uid="));
+    assert!(!held.said().contains("uid="), "{}", held.said());
+}

@@ -7,13 +7,14 @@ use rustix::io::Errno;
 use super::allowed::{Allowed, Appearance, Expected, Fingerprint};
 use super::arguments::{Arguments, read_arguments};
 use super::program::{Program, program};
-use super::settle::appearance;
+use super::settle::as_of;
 use crate::watch::Watch;
 use crate::watch::call::{Call, template_program};
 use crate::watch::meaning::{Decision, Meaning, unresolved};
 use crate::watch::memory::{PATH_MAX, Paged, read_string};
 use crate::watch::path::Last;
 use crate::watch::processes::{lineage, origin};
+use crate::watch::procfs::Stat;
 use crate::watch::sight;
 
 /// How many threads of one process may be starting programs at once; only one of them can come to run.
@@ -40,10 +41,12 @@ impl Watch {
         if self.processes.is_crowded() || undecided >= MOST_AT_ONCE {
             return Decision::Refuse(Errno::AGAIN);
         }
-        let Some(before) = appearance(&call.caller.watched.group) else {
+        let group = &call.caller.watched.group;
+        let Ok(stat) = group.stat() else {
             return Decision::Gone;
         };
-        let (meaning, what) = match self.understand(call) {
+        let before = as_of(group, &stat);
+        let (meaning, what) = match self.understand(call, &stat) {
             Ok(understood) => (understood.meaning, Some(understood.expected)),
             Err(meaning) => (meaning, None),
         };
@@ -72,13 +75,13 @@ impl Watch {
         self.later.look_at(watched);
     }
 
-    fn understand(&self, call: &Call<'_>) -> Result<Understood, Meaning> {
+    fn understand(&self, call: &Call<'_>, stat: &Stat) -> Result<Understood, Meaning> {
         let asked = asked(call);
         let group = &call.caller.watched.group;
         let path = read_string(group, asked.path, PATH_MAX, Errno::NAMETOOLONG)?;
         let program = self.program(call, &asked, &path)?;
         let arguments = read_arguments(&Paged::over(group), asked.arguments)?;
-        let behaviour = self.behaviour(call, &program, &arguments)?;
+        let behaviour = self.behaviour(call, stat, &program, &arguments)?;
         let told = origin::told(&arguments);
         let expected = Expected {
             program: lineage::Program {
@@ -114,13 +117,12 @@ impl Watch {
     fn behaviour(
         &self,
         call: &Call<'_>,
+        stat: &Stat,
         program: &Program,
         arguments: &Arguments,
     ) -> Result<Exec, Meaning> {
         let group = &call.caller.watched.group;
-        let gone = |_| Meaning::Fails(Errno::SRCH);
-        let stat = group.stat().map_err(gone)?;
-        let status = group.status().map_err(gone)?;
+        let status = group.status().map_err(|_| Meaning::Fails(Errno::SRCH))?;
         let originals: Vec<&[u8]> = arguments.iter().collect();
         let pid = Some(call.pid());
         Ok(Exec {

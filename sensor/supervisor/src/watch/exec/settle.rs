@@ -13,6 +13,7 @@ use crate::watch::meaning::{Decision, Deed};
 use crate::watch::processes::group::Group;
 use crate::watch::processes::lineage::Program;
 use crate::watch::processes::{Caller, origin};
+use crate::watch::procfs::Stat;
 use crate::watch::registers::Registers;
 
 /// The most of `/proc/PID/cmdline` that is read: what an exec may have, and what scripts add.
@@ -138,10 +139,15 @@ fn end(call: &Call<'_>) -> Decision {
 
 /// What a process looks like now; `None` when it is gone.
 pub(super) fn appearance(group: &Group) -> Option<Appearance> {
-    Some(Appearance {
-        image: group.stat().ok()?.image,
+    Some(as_of(group, &group.stat().ok()?))
+}
+
+/// The same, where its `stat` has been read.
+pub(super) fn as_of(group: &Group, stat: &Stat) -> Appearance {
+    Appearance {
+        image: stat.image,
         running: origin::running(group).ok(),
-    })
+    }
 }
 
 /// Calls that loader and libc make before the program's own code runs, so before it can have rewritten its arguments.

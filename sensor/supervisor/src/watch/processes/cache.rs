@@ -1,6 +1,6 @@
 //! The processes that are looked into right now, by pid and by thread: a bounded cache of handles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,11 +12,16 @@ const MOST: usize = 1024;
 /// How many threads are remembered; a cache, emptied when it is full.
 const MOST_THREADS: usize = 16_384;
 
+/// How many of those that are about to end are looked at when another one is: more than one, so that they do not pile up.
+const FORGOTTEN_AT_ONCE: usize = 3;
+
 /// Handles by pid.
 #[derive(Debug)]
 pub struct Cache {
     processes: HashMap<u32, Arc<Watched>>,
     threads: HashMap<u32, u32>,
+    /// Those that said they are about to end.
+    leaving: VecDeque<u32>,
     clock: AtomicU64,
 }
 
@@ -27,6 +32,7 @@ impl Cache {
         Self {
             processes: HashMap::new(),
             threads: HashMap::new(),
+            leaving: VecDeque::new(),
             clock: AtomicU64::new(0),
         }
     }
@@ -46,16 +52,24 @@ impl Cache {
         self.processes.get(&pid)
     }
 
-    /// Reprocesses a process. One that was there under its pid is gone.
-    pub fn insert(&mut self, process: Arc<Watched>) {
+    /// Remembers a process, and returns the one to be used from now on: two threads may meet a process at the same time, and
+    /// what one of them is about to remember of it must not get lost. Another one that was there under its pid is gone.
+    pub fn insert(&mut self, process: Watched) -> Arc<Watched> {
+        let known = self.processes.get(&process.group.pid);
+        if let Some(known) = known.filter(|known| known.group.started == process.group.started) {
+            return Arc::clone(known);
+        }
         if self.processes.len() >= most() {
             self.make_room();
         }
         process.used.store(self.tick(), Ordering::Relaxed);
-        self.processes.insert(process.group.pid, process);
+        let process = Arc::new(process);
+        let pid = process.group.pid;
+        self.processes.insert(pid, Arc::clone(&process));
+        process
     }
 
-    /// Reprocesses whose a thread is.
+    /// Remembers whose a thread is.
     pub fn insert_thread(&mut self, thread: u32, pid: u32) {
         if self.threads.len() >= MOST_THREADS {
             self.threads.clear();
@@ -65,13 +79,29 @@ impl Cache {
         }
     }
 
-    /// Forgets a process.
-    pub fn remove(&mut self, pid: u32) -> Option<Arc<Watched>> {
-        self.processes.remove(&pid)
+    /// A process says that it is about to end. It is forgotten once it has: another of its threads may be starting a program at
+    /// this moment, and win.
+    pub fn leaves(&mut self, pid: u32) {
+        if self.leaving.len() < MOST_THREADS {
+            self.leaving.push_back(pid);
+        }
+        for _ in 0..FORGOTTEN_AT_ONCE {
+            let Some(pid) = self.leaving.pop_front() else {
+                return;
+            };
+            let Some(process) = self.processes.get(&pid) else {
+                continue;
+            };
+            if process.group.exists() {
+                self.leaving.push_back(pid);
+            } else {
+                self.processes.remove(&pid);
+            }
+        }
     }
 
     /// Drops the dead; when that is not enough, the quarter that was least recently used. One that owes a verification stays:
-    /// its memory of what was allowed cannot be had again.
+    /// what it was allowed cannot be found out again. So does one that is being looked at: it may be about to owe one.
     fn make_room(&mut self) {
         self.processes.retain(|_, process| process.group.exists());
         if self.processes.len() < most() {
@@ -84,8 +114,9 @@ impl Cache {
             .collect();
         ages.sort_unstable();
         let limit = ages.get(ages.len() / 4).copied().unwrap_or(0);
-        self.processes
-            .retain(|_, process| age(process) > limit || process.owes_verification());
+        self.processes.retain(|_, process| {
+            age(process) > limit || process.owes_verification() || Arc::strong_count(process) > 1
+        });
     }
 
     fn tick(&self) -> u64 {

@@ -36,6 +36,9 @@ pub fn of(group: &Group) -> Vec<u32> {
 }
 
 fn threads(group: &Group) -> Vec<u32> {
+    if group.threads() == Some(1) {
+        return vec![group.pid];
+    }
     let Ok(folder) = group.descriptor(b"task", OFlags::RDONLY | OFlags::DIRECTORY) else {
         return vec![group.pid];
     };

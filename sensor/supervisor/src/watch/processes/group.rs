@@ -62,6 +62,14 @@ impl Group {
         .is_ok()
     }
 
+    /// How many threads it has; `None` when it is gone.
+    #[must_use]
+    pub fn threads(&self) -> Option<u64> {
+        let stat = rustix::fs::statat(&self.folder, "task", AtFlags::empty()).ok()?;
+        // The directory counts itself twice, as directories do.
+        stat.st_nlink.checked_sub(2)
+    }
+
     /// Whether it still exists, be it as a zombie.
     #[must_use]
     pub fn exists(&self) -> bool {
@@ -89,17 +97,7 @@ impl Group {
     /// # Errors
     /// What the kernel says.
     pub fn read_file(&self, name: &str, limit: usize) -> io::Result<Vec<u8>> {
-        let file = self.descriptor(name.as_bytes(), OFlags::RDONLY)?;
-        let mut bytes = Vec::new();
-        let mut part = [0; 4096];
-        while bytes.len() < limit {
-            let count = rustix::io::read(&file, &mut part)?;
-            if count == 0 {
-                break;
-            }
-            bytes.extend(part.iter().take(count.min(limit - bytes.len())));
-        }
-        Ok(bytes)
+        read_whole(&self.descriptor(name.as_bytes(), OFlags::RDONLY)?, limit)
     }
 
     /// Opens something of its directory: plainly, and where that is refused under the identity the process has. Without
@@ -184,6 +182,24 @@ impl Group {
     pub fn folder(&self) -> impl AsFd {
         self.folder.as_fd()
     }
+}
+
+/// Reads a file of `/proc`, at most `limit` bytes. What such a file says of one process it says in one piece, unless it has more to
+/// say than there is room: so less than asked for is all there is.
+///
+/// # Errors
+/// What the kernel says.
+pub fn read_whole(file: impl AsFd, limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut part = [0; 4096];
+    while bytes.len() < limit {
+        let count = rustix::io::read(&file, &mut part)?;
+        bytes.extend(part.iter().take(count.min(limit - bytes.len())));
+        if count < part.len() {
+            break;
+        }
+    }
+    Ok(bytes)
 }
 
 impl Memory for Group {

@@ -15,11 +15,12 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
 
 use crate::observation::{Ancestor, Ancestry, ProcessId};
 use cache::Cache;
-use group::Group;
+use group::{Group, Name, read_whole};
 use lineage::{Lineage, Process, Program};
 use trampoline::is_trampoline;
 use watched::Watched;
@@ -140,9 +141,7 @@ impl Processes {
             Some(process) => (process, None),
             None => self.first_sight(&group, &stat, status, depth),
         };
-        let watched = Arc::new(Watched::new(group, process, root));
-        self.cache().insert(Arc::clone(&watched));
-        Ok(watched)
+        Ok(self.cache().insert(Watched::new(group, process, root)))
     }
 
     fn first_sight(
@@ -229,7 +228,7 @@ impl Processes {
     /// A process is about to end: its children are registered first, for they will be given away.
     pub fn leaves(&self, watched: &Watched) {
         self.register_children(watched);
-        self.cache().remove(watched.group.pid);
+        self.cache().leaves(watched.group.pid);
         self.register()
             .ended(watched.group.pid, watched.group.started);
     }
@@ -319,7 +318,14 @@ fn program(group: &Group, origin: Option<&Process>) -> Program {
     }
 }
 
+/// The longest status that is read: the kernel's have two kilobytes.
+const LONGEST_STATUS: usize = 16 * 1024;
+
 fn status_of_thread(thread: u32) -> io::Result<Status> {
-    let text = std::fs::read(format!("/proc/{thread}/status"))?;
-    parse_status(&text).ok_or_else(|| Errno::SRCH.into())
+    let mut name = Name::new(b"/proc/");
+    name.push_number(thread);
+    name.push_bytes(b"/status");
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+    let file = rustix::fs::openat(CWD, name.as_bytes(), flags, Mode::empty())?;
+    parse_status(&read_whole(&file, LONGEST_STATUS)?).ok_or_else(|| Errno::SRCH.into())
 }
