@@ -75,6 +75,8 @@ fn written(name: &Name) -> Option<String> {
     if text.ends_with('.') {
         text.pop();
     }
+    // Doubled like everywhere, so that no name can look like a placeholder.
+    let text = text.replace('{', "{{").replace('}', "}}");
     (!text.is_empty() && text.len() <= LONGEST_NAME).then_some(text)
 }
 

@@ -30,6 +30,8 @@ use pending::Pending;
 
 /// Names waiting to be asked for; an application that asks for more at once is not waited for.
 const MOST_WAITING: usize = 64;
+/// Stands for the container's own name.
+const OWN_NAME: &str = "{hostname}";
 /// The process of what was seen on the wire: nobody knows who asked.
 const NOBODY: ProcessId = ProcessId(0);
 
@@ -43,6 +45,8 @@ pub struct Names {
     waiting: SyncSender<(String, ProcessId)>,
     asked: Mutex<Option<Receiver<(String, ProcessId)>>>,
     telling: Telling,
+    /// The container's own name, which differs from run to run.
+    hostname: String,
 }
 
 /// Where what was seen goes.
@@ -72,6 +76,20 @@ impl Names {
             waiting,
             asked: Mutex::new(Some(asked)),
             telling,
+            hostname: rustix::system::uname()
+                .nodename()
+                .to_string_lossy()
+                .to_lowercase(),
+        }
+    }
+
+    /// A name as it is told: the container's own is a placeholder, since every run has another.
+    fn told(&self, name: String) -> String {
+        match name.strip_prefix(&self.hostname) {
+            Some(domain) if domain.is_empty() || domain.starts_with('.') => {
+                format!("{OWN_NAME}{domain}")
+            }
+            _ => name,
         }
     }
 
@@ -85,12 +103,11 @@ impl Names {
     #[must_use]
     pub fn names_of(&self, address: IpAddr) -> Vec<String> {
         let address = address.to_canonical();
-        let names = lock(&self.known).names_of(address, Instant::now());
+        let mut names = lock(&self.known).names_of(address, Instant::now());
         if names.is_empty() {
-            lock(&self.files).names_of(address, Instant::now())
-        } else {
-            names
+            names = lock(&self.files).names_of(address, Instant::now());
         }
+        names.into_iter().map(|name| self.told(name)).collect()
     }
 
     /// Somebody asked for this name: seen by the supervisor in a datagram. Does not wait; where packets are seen it is not
@@ -122,15 +139,14 @@ impl Names {
     }
 
     fn tell(&self, name: &str, process: ProcessId) {
-        let behaviour = Behaviour::Resolve {
-            name: name.to_owned(),
-        };
+        let name = self.told(name.to_owned());
+        let behaviour = Behaviour::Resolve { name: name.clone() };
         let judgement = self.telling.judge.judge(&behaviour);
         self.telling.recorder.record(Observation {
             behaviour,
             judgement,
             process,
-            example: vec![name.to_owned()],
+            example: vec![name],
             at: SystemTime::now(),
         });
     }

@@ -89,3 +89,31 @@ fn the_hosts_file_names_addresses() {
         Some("localhost")
     );
 }
+
+#[test]
+fn the_containers_own_name_is_a_placeholder() {
+    let (mut names, kept) = names();
+    names.hostname = "9f1c6d2e8a40".to_owned();
+
+    names.learn(&answer("9f1c6d2e8a40", [192, 0, 2, 9]));
+    for name in [
+        "9f1c6d2e8a40",
+        "9f1c6d2e8a40.shop.internal",
+        "9f1c6d2e8a401",
+    ] {
+        names.tell(name, NOBODY);
+    }
+
+    assert_eq!(
+        names.name_of([192, 0, 2, 9].into()).as_deref(),
+        Some("{hostname}")
+    );
+    let told: Vec<_> = lock(&kept.0)
+        .iter()
+        .map(|it| it.example[0].clone())
+        .collect();
+    assert_eq!(
+        told,
+        ["{hostname}", "{hostname}.shop.internal", "9f1c6d2e8a401"]
+    );
+}

@@ -31,14 +31,12 @@ use wake::{Wake, Woken};
 const LOOK: Duration = Duration::from_millis(250);
 /// Looks between two at all processes: those that are known may have executed another program.
 const LOOKS_BETWEEN_FULL: u32 = 8;
-/// Looks between two at the sockets.
-const LOOKS_BETWEEN_SOCKETS: u32 = 4;
 /// After a program was opened it still has to begin, and may end soon: it is looked at again after so many microseconds each.
 const AFTERWARDS: [u64; 8] = [200, 200, 300, 300, 500, 1000, 3000, 10_000];
 
 /// What tier `observe` does not see.
 pub const OBSERVE_LIMITS: [&str; 4] = [
-    "processes and connections that live shorter than a look at /proc (250 ms, sockets 1 s) may be missed",
+    "processes and connections that live shorter than a look at /proc (250 ms) may be missed",
     "sockets of processes that the sensor may not look into are not told",
     "files, privileges and unread calls are not seen",
     "UDP is seen where a socket is connected or bound below the ephemeral ports",
@@ -91,8 +89,8 @@ impl Outside {
             }
             look = look.wrapping_add(1);
             sweep.look(&recording, look % LOOKS_BETWEEN_FULL == 0);
-            if everything && look % LOOKS_BETWEEN_SOCKETS == 0 {
-                connections.look(&recording);
+            if everything {
+                connections.look_if_changed(&recording);
             }
         }
     }

@@ -11,6 +11,10 @@ use super::sockets::{Socket, State, table};
 const MOST: usize = 8192;
 /// Above this the kernel chooses ports by itself: a UDP socket there waits for answers, it does not serve.
 const EPHEMERAL: u16 = 32_768;
+/// Looks at the counts between two at the tables.
+const LOOKS_BETWEEN_FULL: u32 = 40;
+/// Where the kernel counts them.
+const COUNTS: [&str; 2] = ["/proc/net/sockstat", "/proc/net/sockstat6"];
 /// The tables.
 const TABLES: [(&str, Protocol); 4] = [
     ("/proc/net/tcp", Protocol::Tcp),
@@ -23,14 +27,27 @@ const TABLES: [(&str, Protocol); 4] = [
 #[derive(Debug, Default)]
 pub(super) struct Connections {
     told: HashSet<Socket>,
+    counts: Vec<String>,
+    looks: u32,
 }
 
 impl Connections {
+    /// Looks when the number of sockets changed, otherwise now and then: reading the tables takes milliseconds, since the kernel goes
+    /// through all of a hash table that is sized for the machine.
+    pub(super) fn look_if_changed(&mut self, recording: &Recording) {
+        self.looks = self.looks.wrapping_add(1);
+        let counts: Vec<String> = COUNTS.iter().flat_map(|path| in_use(&text(path))).collect();
+        if counts != self.counts || self.looks % LOOKS_BETWEEN_FULL == 0 {
+            self.counts = counts;
+            self.look(recording);
+        }
+    }
+
     /// Tells what is new.
-    pub(super) fn look(&mut self, recording: &Recording) {
+    fn look(&mut self, recording: &Recording) {
         let mut sockets = HashSet::new();
         for (path, protocol) in TABLES {
-            let text = std::fs::read_to_string(path).unwrap_or_default();
+            let text = text(path);
             let taken = table(&text, protocol)
                 .filter(|socket| socket.inode != 0 && socket.state != State::Other);
             sockets.extend(taken.take(MOST - sockets.len().min(MOST)));
@@ -45,6 +62,20 @@ impl Connections {
         }
         self.told = sockets;
     }
+}
+
+fn text(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap_or_default()
+}
+
+/// How many sockets of each protocol there are in this network namespace.
+fn in_use(text: &str) -> Vec<String> {
+    let counts = text.lines().filter_map(|line| {
+        let (protocol, counts) = line.split_once(": inuse ")?;
+        let count = counts.split_whitespace().next()?;
+        Some(format!("{protocol} {count}"))
+    });
+    counts.collect()
 }
 
 /// The port a socket serves.
@@ -127,6 +158,13 @@ fn owners(sockets: &[Socket]) -> HashMap<u64, u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_sockets_by_protocol() {
+        let text = "sockets: used 130\nTCP: inuse 4 orphan 0 tw 1 alloc 6 mem 1\nUDP: inuse 2 mem 1\nFRAG: inuse 0 memory 0\n";
+
+        assert_eq!(in_use(text), ["TCP 4", "UDP 2", "FRAG 0"]);
+    }
 
     #[test]
     fn finds_its_own_socket() {
