@@ -16,6 +16,7 @@ use crate::outside::{OBSERVE_LIMITS, Outside};
 use crate::sys::listener::Listener;
 use crate::tier::{Choice, Tier};
 use crate::uplink::{self, Calls, Facts, Report, Uplink};
+use crate::watch::exec::drift::Baseline;
 use crate::watch::processes::Processes;
 use crate::watch::{self, Watch};
 
@@ -51,45 +52,22 @@ impl Parts {
         let ledger = Arc::new(Ledger::new(started));
         let facts = Arc::new(facts(started, choice));
         let lookup = Arc::new(Lookup::default());
-        let processes = Arc::new(Processes::new());
-        let judge = judge(&settings);
-        let recorder: Arc<dyn Recorder> = Arc::<Ledger>::clone(&ledger);
-        let telling = Telling {
-            judge: Arc::clone(&judge),
-            recorder: Arc::clone(&recorder),
-        };
-        let names = Arc::new(Names::new(Arc::clone(&lookup), telling));
-        let known: Arc<dyn watch::Names> = Arc::<Names>::clone(&names);
-        let watch = Watch::new(
-            Arc::clone(&judge),
-            Arc::clone(&recorder),
-            known,
-            Arc::clone(&processes),
-        )?;
-        let outside = Outside {
-            processes: Arc::clone(&processes),
-            judge,
-            recorder,
-            names: Arc::clone(&names),
-            baseline: watch.baseline(),
-            healthcheck: settings
-                .config
-                .as_ref()
-                .and_then(|config| config.healthcheck.clone()),
-            everything: false,
-        };
+        let seeing = Seeing::new(judge(&settings), &ledger, &lookup);
+        let watch = seeing.watch()?;
+        let outside = seeing.outside(watch.baseline(), &settings);
+        let Seeing {
+            names, processes, ..
+        } = seeing;
         let uplink = uplink(settings, variables, (&ledger, &facts, processes, lookup));
-        let told = uplink.is_some();
-        let (watch, outside) = (Arc::new(watch), Some(outside));
         Ok(Self {
             awaited: Awaited::default(),
+            told: uplink.is_some(),
             ledger,
             facts,
             names,
-            watch,
-            outside,
+            watch: Arc::new(watch),
+            outside: Some(outside),
             uplink,
-            told,
         })
     }
 
@@ -155,6 +133,50 @@ impl Parts {
         if self.told {
             // Nobody is left to tell when it did not go out.
             let _ = uplink::finish(&self.ledger);
+        }
+    }
+}
+
+/// What all who see work with.
+struct Seeing {
+    judge: Arc<dyn Judge>,
+    recorder: Arc<dyn Recorder>,
+    names: Arc<Names>,
+    processes: Arc<Processes>,
+}
+
+impl Seeing {
+    fn new(judge: Arc<dyn Judge>, ledger: &Arc<Ledger>, lookup: &Arc<Lookup>) -> Self {
+        let recorder: Arc<dyn Recorder> = Arc::<Ledger>::clone(ledger);
+        let telling = Telling {
+            judge: Arc::clone(&judge),
+            recorder: Arc::clone(&recorder),
+        };
+        let names = Arc::new(Names::new(Arc::clone(lookup), telling));
+        Self {
+            judge,
+            recorder,
+            names,
+            processes: Arc::new(Processes::new()),
+        }
+    }
+
+    fn watch(&self) -> io::Result<Watch> {
+        let names: Arc<dyn watch::Names> = Arc::<Names>::clone(&self.names);
+        let (judge, recorder) = (Arc::clone(&self.judge), Arc::clone(&self.recorder));
+        Watch::new(judge, recorder, names, Arc::clone(&self.processes))
+    }
+
+    fn outside(&self, baseline: Baseline, settings: &Settings) -> Outside {
+        let config = settings.config.as_ref();
+        Outside {
+            processes: Arc::clone(&self.processes),
+            judge: Arc::clone(&self.judge),
+            recorder: Arc::clone(&self.recorder),
+            names: Arc::clone(&self.names),
+            baseline,
+            healthcheck: config.and_then(|config| config.healthcheck.clone()),
+            everything: false,
         }
     }
 }

@@ -50,34 +50,48 @@ impl From<io::Result<String>> for Found {
 
 /// Finds everything that does not need a process of its own.
 pub fn find(memory_of_another_user: Found) -> Features {
-    let socket = |family, kind, protocol| -> Found {
-        let made = socket_with(family, kind, SocketFlags::CLOEXEC, protocol);
-        made.map(drop).map_err(io::Error::from).into()
-    };
-    BTreeMap::from([
+    let mut found = Features::from([("memoryOfAnotherUser", memory_of_another_user)]);
+    found.extend(calls());
+    found.extend(sockets());
+    found.extend(limits());
+    found.extend(identity());
+    found
+}
+
+fn calls() -> [(&'static str, Found); 7] {
+    let landlock = reach::landlock().map(|version| version.to_string());
+    [
         ("processVmReadv", reach::reach(Probe::ProcessVmReadv).into()),
         ("pidfdGetfd", reach::reach(Probe::PidfdGetfd).into()),
         ("clone3", reach::reach(Probe::Clone3).into()),
         ("ioUring", reach::reach(Probe::IoUring).into()),
         ("userfaultfd", reach::reach(Probe::Userfaultfd).into()),
         ("ptrace", reach::reach(Probe::Ptrace).into()),
-        (
-            "landlock",
-            reach::landlock().map(|version| version.to_string()).into(),
-        ),
-        ("yama", read("/proc/sys/kernel/yama/ptrace_scope").into()),
+        ("landlock", landlock.into()),
+    ]
+}
+
+fn sockets() -> [(&'static str, Found); 2] {
+    let socket = |family, kind, protocol| -> Found {
+        let made = socket_with(family, kind, SocketFlags::CLOEXEC, protocol);
+        made.map(drop).map_err(io::Error::from).into()
+    };
+    let diagnoses = Some(netlink::SOCK_DIAG);
+    [
         (
             "sockDiag",
-            socket(
-                AddressFamily::NETLINK,
-                SocketType::DGRAM,
-                Some(netlink::SOCK_DIAG),
-            ),
+            socket(AddressFamily::NETLINK, SocketType::DGRAM, diagnoses),
         ),
         (
             "packet",
             socket(AddressFamily::PACKET, SocketType::RAW, ethernet()),
         ),
+    ]
+}
+
+fn limits() -> [(&'static str, Found); 3] {
+    [
+        ("yama", read("/proc/sys/kernel/yama/ptrace_scope").into()),
         (
             "inotifyWatches",
             read("/proc/sys/fs/inotify/max_user_watches").into(),
@@ -86,16 +100,18 @@ pub fn find(memory_of_another_user: Found) -> Features {
             "inotifyInstances",
             read("/proc/sys/fs/inotify/max_user_instances").into(),
         ),
+    ]
+}
+
+fn identity() -> [(&'static str, Found); 5] {
+    let user = rustix::process::geteuid().as_raw();
+    [
         ("capabilities", told("CapEff")),
         ("capabilityBounds", told("CapBnd")),
         ("noNewPrivileges", told("NoNewPrivs")),
-        (
-            "user",
-            Found::Value(rustix::process::geteuid().as_raw().to_string()),
-        ),
+        ("user", Found::Value(user.to_string())),
         ("process", Found::Value(std::process::id().to_string())),
-        ("memoryOfAnotherUser", memory_of_another_user),
-    ])
+    ]
 }
 
 /// A field of this process's status.
