@@ -4,6 +4,8 @@ pub mod allowed;
 pub mod arguments;
 #[cfg(test)]
 mod attack_tests;
+#[cfg(test)]
+mod disguise_tests;
 pub mod drift;
 mod interpret;
 pub mod later;

@@ -1,0 +1,163 @@
+//! Programs in disguise: from forks of forks, from threads, from scripts, from memory, from files that were just written.
+
+use std::process::Command;
+
+use inlay_contract::behaviour::{Behaviour, Drift};
+use inlay_contract::judgement::Verdict;
+
+use crate::watch::stage::{Folder, Played, play, shell};
+
+fn allow(_: &Behaviour) -> Verdict {
+    Verdict::Allowed
+}
+
+fn mismatches(played: &Played) -> usize {
+    let is_mismatch = |behaviour: &Behaviour| matches!(behaviour, Behaviour::Mismatch { .. });
+    played.seen(is_mismatch).len()
+}
+
+#[test]
+fn a_daemon_that_forked_twice_keeps_its_ancestors() {
+    let folder = Folder::new("daemon");
+    let twice = r#"
+        #include <unistd.h>
+        #include <sys/wait.h>
+        int main(void) {
+            if (fork() == 0) {
+                if (fork() == 0) { usleep(100000); execl("/bin/echo", "echo", "daemon", (char *)0); }
+                _exit(0);
+            }
+            wait(0);
+            usleep(300000);
+            return 0;
+        }
+    "#;
+    let daemon = folder.compile("daemon", twice, &[]);
+
+    let played = play(allow, shell(&format!("{}; true", daemon.display())));
+
+    let line = played.line(played.execs("/echo")[0]);
+    let ends: Vec<&str> = line
+        .iter()
+        .map(|path| path.rsplit('/').next().unwrap())
+        .collect();
+    assert_eq!(ends[..3], ["daemon", "daemon", "daemon"], "{line:?}");
+    assert!(
+        ends[3..].contains(&"dash") || ends[3..].contains(&"sh") || ends[3..].contains(&"bash"),
+        "{line:?}"
+    );
+}
+
+/// Executes from a second thread while the first one stays busy with calls that are notified.
+const THREADS: &str = r#"
+#include <pthread.h>
+#include <unistd.h>
+#include <fcntl.h>
+static void *other(void *unused) { usleep(20000); execl("/bin/echo", "echo", "from a thread", (char *)0); return 0; }
+int main(void) {
+    pthread_t thread;
+    pthread_create(&thread, 0, other, 0);
+    for (;;) { close(open("/dev/null", O_WRONLY)); execl("/no/such/program", "x", (char *)0); }
+}
+"#;
+
+#[test]
+fn an_exec_from_a_second_thread_is_recognised() {
+    let folder = Folder::new("threads");
+    let program = folder.compile("threads", THREADS, &["-pthread"]);
+
+    let played = play(allow, Command::new(program));
+
+    assert_eq!(played.said(), "from a thread\n");
+    assert_eq!(mismatches(&played), 0);
+}
+
+#[test]
+fn scripts_run_as_allowed_and_are_told_by_their_own_path() {
+    let folder = Folder::new("script");
+    std::fs::write(
+        folder.path("tool"),
+        "#!/bin/sh -e\necho \"$0 $1\"\n/bin/echo inner\n",
+    )
+    .unwrap();
+    let chmod = Command::new("chmod")
+        .arg("755")
+        .arg(folder.path("tool"))
+        .status()
+        .unwrap();
+    assert!(chmod.success());
+    let mut command = shell("./tool 'a b'; cd /; exec \"$OLDPWD\"/tool x");
+    command.current_dir(&folder.0);
+
+    let played = play(allow, command);
+
+    assert_eq!(mismatches(&played), 0, "{:?}", played.kept);
+    assert!(
+        played.said().starts_with("./tool a b\ninner\n"),
+        "{}",
+        played.said()
+    );
+    let Behaviour::Exec(exec) = &played.execs("/tool")[0].behaviour else {
+        unreachable!()
+    };
+    assert!(exec.interpreter.as_ref().unwrap().ends_with("sh"));
+    assert_eq!(exec.drift, None);
+    let Behaviour::Exec(inner) = &played.execs("/echo")[0].behaviour else {
+        unreachable!()
+    };
+    assert!(inner.parent.ends_with("/tool"), "{}", inner.parent);
+}
+
+/// Starts a program that was never a file.
+const FILELESS: &str = r#"
+#define _GNU_SOURCE
+#include <sys/mman.h>
+#include <unistd.h>
+#include <fcntl.h>
+extern char **environ;
+int main(void) {
+    int from = open("/bin/echo", O_RDONLY), to = memfd_create("hidden", 0);
+    char block[65536]; long count;
+    while ((count = read(from, block, sizeof block)) > 0) write(to, block, count);
+    char *arguments[] = {"echo", "fileless", 0};
+    fexecve(to, arguments, environ);
+    write(1, "refused\n", 8);
+    return 1;
+}
+"#;
+
+#[test]
+fn a_program_in_memory_is_told_and_can_be_refused() {
+    let folder = Folder::new("fileless");
+    let program = folder.compile("fileless", FILELESS, &[]);
+    let refuse_memory = |behaviour: &Behaviour| match behaviour {
+        Behaviour::Exec(exec) if exec.drift == Some(Drift::Memory) => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+
+    let free = play(allow, Command::new(&program));
+    let held = play(refuse_memory, Command::new(&program));
+
+    assert_eq!(free.said(), "fileless\n");
+    assert_eq!(held.said(), "refused\n");
+    assert_eq!(held.execs("/memfd:hidden").len(), 1);
+}
+
+#[test]
+fn a_program_written_since_the_start_is_told() {
+    let folder = Folder::new("written");
+    let script = format!(
+        "cp /bin/echo {0}/new; chmod 755 {0}/new; {0}/new hello; /bin/echo old",
+        folder.0.display()
+    );
+
+    let played = play(allow, shell(&script));
+
+    assert_eq!(played.said(), "hello\nold\n");
+    let drift = |name: &str| match &played.execs(name)[0].behaviour {
+        Behaviour::Exec(exec) => exec.drift,
+        _ => unreachable!(),
+    };
+    assert_eq!(drift("/new"), Some(Drift::Written));
+    assert_eq!(drift("/echo"), None);
+}
