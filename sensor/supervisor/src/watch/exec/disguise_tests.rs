@@ -161,3 +161,77 @@ fn a_program_written_since_the_start_is_told() {
     assert_eq!(drift("/new"), Some(Drift::Written));
     assert_eq!(drift("/echo"), None);
 }
+
+/// Starts programs by descriptor: a binary, a script, a script in a directory.
+const DESCRIPTORS: &str = r#"
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+extern char **environ;
+static void start(int folder, const char *path, int flags) {
+    char *arguments[] = {"zero", "one", 0};
+    if (fork() == 0) { syscall(SYS_execveat, folder, path, arguments, environ, flags); _exit(1); }
+    wait(0);
+}
+int main(int argc, char **argv) {
+    int folder = open(argv[1], O_RDONLY | O_DIRECTORY);
+    start(open("/bin/echo", O_RDONLY), "", AT_EMPTY_PATH);
+    start(openat(folder, "script", O_RDONLY), "", AT_EMPTY_PATH);
+    start(folder, "script", 0);
+    start(folder, "link", AT_SYMLINK_NOFOLLOW);
+    start(folder, "link", 0);
+    start(999, "script", 0);
+    return 0;
+}
+"#;
+
+#[test]
+fn programs_started_by_descriptor_are_what_they_are() {
+    let folder = Folder::new("descriptors");
+    let program = folder.compile("program", DESCRIPTORS, &[]);
+    std::fs::write(
+        folder.path("script"),
+        "#!/bin/sh\necho \"$1 by ${0##*/}\"\n",
+    )
+    .unwrap();
+    let chmod = Command::new("chmod")
+        .arg("755")
+        .arg(folder.path("script"))
+        .status();
+    assert!(chmod.unwrap().success());
+    std::os::unix::fs::symlink("script", folder.path("link")).unwrap();
+    let command = || {
+        let mut command = Command::new(&program);
+        command.arg(&folder.0);
+        command
+    };
+
+    let free = command().output().unwrap();
+    let played = play(allow, command());
+
+    assert_eq!(mismatches(&played), 0, "{:?}", played.kept);
+    assert_eq!(played.said(), String::from_utf8_lossy(&free.stdout));
+    assert_eq!(played.execs("/echo").len(), 1);
+    assert_eq!(played.execs("/script").len(), 3);
+}
+
+/// Hides, and executes without forking: its memory is held since before.
+const HIDES: &str = r#"
+#include <sys/prctl.h>
+#include <unistd.h>
+int main(void) { prctl(PR_SET_DUMPABLE, 0); execl("/bin/echo", "echo", "seen", (char *)0); return 1; }
+"#;
+
+#[test]
+fn a_process_that_hid_itself_is_read_by_what_was_opened_before() {
+    let folder = Folder::new("held");
+    let hides = folder.compile("hides", HIDES, &[]);
+
+    let played = play(allow, Command::new(hides));
+
+    assert_eq!(played.said(), "seen\n");
+    assert_eq!(played.execs("/echo")[0].example, ["echo", "seen"]);
+    assert_eq!(mismatches(&played), 0);
+}

@@ -190,3 +190,55 @@ fn says_nothing_of_what_only_gives_up_rights() {
     assert!(played.output.status.success(), "{:?}", played.output);
     assert_eq!(reached(&played), [""; 0]);
 }
+
+/// Leaves for another root directory, then writes, by absolute and by relative path.
+const ELSEWHERE: &str = r#"
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(int argc, char **argv) {
+    close(open("/tmp/../etc/../etc/passwd", O_RDWR));
+    if (chroot(argv[1]) || chdir("/deep")) { puts("not changed"); return 1; }
+    close(open("/../../absolute", O_WRONLY | O_CREAT, 0600));
+    close(open("../../../relative", O_WRONLY | O_CREAT, 0600));
+    close(open("/link", O_WRONLY | O_CREAT, 0600));
+    if (fork() == 0) { close(open("/child", O_WRONLY | O_CREAT, 0600)); _exit(0); }
+    wait(0);
+    return 0;
+}
+"#;
+
+#[test]
+fn follows_a_process_into_another_root_directory() {
+    if !rustix::process::getuid().is_root() {
+        return;
+    }
+    let folder = Folder::new("elsewhere");
+    let elsewhere = folder.compile("elsewhere", ELSEWHERE, &["-static"]);
+    std::fs::create_dir(folder.path("deep")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", folder.path("link")).unwrap();
+    std::fs::create_dir(folder.path("etc")).unwrap();
+    let mut command = Command::new(&elsewhere);
+    command.arg(&folder.0);
+
+    let played = play(allow, command);
+
+    assert!(played.output.status.success(), "{}", played.said());
+    let prefix = folder.0.display().to_string();
+    let examples: Vec<String> = played
+        .seen(|behaviour| matches!(behaviour, Behaviour::File(_)))
+        .iter()
+        .map(|kept| kept.example[0].replace(&prefix, "."))
+        .collect();
+    let expected = [
+        "/etc/passwd",
+        "./absolute",
+        "./relative",
+        "./etc/passwd",
+        "./child",
+    ];
+    assert_eq!(examples, expected);
+    assert!(folder.path("etc/passwd").exists());
+}
