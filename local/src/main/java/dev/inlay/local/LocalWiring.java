@@ -88,6 +88,7 @@ final class LocalWiring {
         this.journal = journal;
         this.tables = SqliteTable.in(file, clock);
         this.queue = new SqliteQueue(file, clock);
+        this.queue.recover();
         this.expiry = new Expiry(file, clock);
         this.images = new Images(tables.catalog(), clock);
         this.enrolments = new Enrolments(tables.catalog());

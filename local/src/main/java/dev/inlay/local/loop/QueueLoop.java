@@ -59,7 +59,7 @@ public final class QueueLoop implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        while (!closed && !queue.isStopped()) {
             try {
                 var messages = queue.receive(name, batch, limit, WAIT);
                 if (!messages.isEmpty()) {

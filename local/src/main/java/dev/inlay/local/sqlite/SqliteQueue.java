@@ -29,6 +29,16 @@ public final class SqliteQueue implements Queue {
         this.clock = clock;
     }
 
+    /// Offers at once what a process that is gone had received: for the start of the only one that
+    /// uses the file.
+    public void recover() {
+        file.write(connection ->
+                update(
+                        connection,
+                        "UPDATE messages SET visible = ?1 WHERE visible > ?1 AND receives > 0",
+                        clock.millis()));
+    }
+
     @Override
     public void send(QueueName queue, String body) {
         Queue.check(queue, body);
@@ -104,6 +114,11 @@ public final class SqliteQueue implements Queue {
     public void stop() {
         stopped = true;
         arrivals.tell(1);
+    }
+
+    /// Whether `stop` was called: who receives has to end, not to ask again.
+    public boolean isStopped() {
+        return stopped;
     }
 
     /// How often a message of a queue is tried.

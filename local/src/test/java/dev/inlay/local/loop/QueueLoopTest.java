@@ -86,7 +86,7 @@ class QueueLoopTest {
                 handled.take();
             }
             while (letters.depth(QueueName.SCAN).dead() == 0) {
-                Thread.onSpinWait();
+                Thread.sleep(5);
             }
             queue.send(QueueName.SCAN, "the next one");
             assertThat(handled.take()).hasSize(1);

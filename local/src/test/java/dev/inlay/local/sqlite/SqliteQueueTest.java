@@ -120,6 +120,16 @@ class SqliteQueueTest extends QueueContract {
     }
 
     @Test
+    void offersAtOnceWhatAProcessThatIsGoneHadReceived() {
+        queue.send(QueueName.SCAN, "push");
+        take(QueueName.SCAN);
+
+        new SqliteQueue(file, now::get).recover();
+
+        assertThat(take(QueueName.SCAN)).extracting(Message::receives).containsExactly(2);
+    }
+
+    @Test
     void wakesAReceiverThatWaits() throws Exception {
         var answer = new CompletableFuture<List<Message>>();
         Thread.ofVirtual()
