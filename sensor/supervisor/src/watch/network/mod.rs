@@ -8,6 +8,7 @@ mod socket;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use inlay_contract::behaviour::{Behaviour, Connect, Listen, Protocol};
@@ -21,7 +22,7 @@ pub use socket::Bound;
 use super::Watch;
 use super::call::Call;
 use super::meaning::{Deed, Meaning};
-use super::memory::{Unreadable, read_exact};
+use super::memory::{Paged, Unreadable, read_exact};
 
 /// A send that connects.
 const FASTOPEN: u32 = libc::MSG_FASTOPEN.unsigned_abs();
@@ -51,7 +52,7 @@ impl Watch {
                     .collect())
             }),
             "sendmmsg" => self.send(call, registers.half(3), |call| {
-                let memory = &call.caller.watched.group;
+                let memory = &Paged::over(&call.caller.watched.group);
                 messages::addresses_of(memory, registers.word(1), registers.half(2))
             }),
             _ => return None,
@@ -67,8 +68,11 @@ impl Watch {
             pointer: call.registers.word(1),
             length: call.registers.int(2),
         };
-        let deed = self.peer(call, protocol, place)?;
-        Ok(deed.map_or(Meaning::Nothing, |deed| Meaning::Does(vec![deed])))
+        let Some(address) = read_address(call, place)? else {
+            return Ok(Meaning::Nothing);
+        };
+        let deed = self.peer(call, protocol, destination(address), true);
+        Ok(Meaning::Does(vec![deed]))
     }
 
     /// A send on a connection goes where the connection goes; one that has an address of its own goes there.
@@ -84,11 +88,14 @@ impl Watch {
         if protocol == Protocol::Tcp && flags & FASTOPEN == 0 {
             return Ok(Meaning::Nothing);
         }
-        let mut deeds: Vec<Deed> = Vec::new();
+        let mut peers = BTreeSet::new();
         for place in places(call)? {
-            let deed = self.peer(call, protocol, place)?;
-            deeds.extend(deed.filter(|deed| !deeds.contains(deed)));
+            peers.extend(read_address(call, place)?.map(destination));
         }
+        // Waiting for names is for one at a time: a thousand addresses must not keep everybody else waiting.
+        let wait = peers.len() == 1;
+        let deed = |peer: &SocketAddr| self.peer(call, protocol, *peer, wait);
+        let deeds: Vec<Deed> = peers.iter().map(deed).collect();
         self.listen_for_questions(call, protocol, &deeds);
         Ok(if deeds.is_empty() {
             Meaning::Nothing
@@ -109,21 +116,14 @@ impl Watch {
         }
     }
 
-    fn peer(
-        &self,
-        call: &Call<'_>,
-        protocol: Protocol,
-        place: Place,
-    ) -> Result<Option<Deed>, Unreadable> {
-        let Some(address) = read_address(call, place)? else {
-            return Ok(None);
-        };
-        let to = destination(address);
-        let name = if to.port() == DNS {
+    fn peer(&self, call: &Call<'_>, protocol: Protocol, to: SocketAddr, wait: bool) -> Deed {
+        if to.port() == DNS {
             self.names.asks();
-            self.names.name_of(to.ip())
-        } else {
+        }
+        let name = if wait && to.port() != DNS {
             self.names.name_soon(to.ip())
+        } else {
+            self.names.name_of(to.ip())
         };
         let behaviour = Behaviour::Connect(Connect {
             program: call.program(),
@@ -132,7 +132,7 @@ impl Watch {
             peer: name,
             port: to.port(),
         });
-        Ok(Some(Deed::new(behaviour, vec![to.to_string()])))
+        Deed::new(behaviour, vec![to.to_string()])
     }
 
     /// A datagram socket with a port of its own receives from then on; a stream socket has to listen first.
