@@ -111,6 +111,30 @@ fn the_sensor_is_not_signalled_from_inside_whatever_the_mode() {
 }
 
 #[test]
+fn a_script_that_signals_the_first_process_reaches_the_application() {
+    let settings = Settings::new(
+        "first",
+        "block",
+        json!({"programs": [program("p-shell", "/bin/sh")]}),
+    );
+    // Its parent is the sensor, as the first process would be in a container.
+    let script = "trap 'echo reload; exit 0' HUP; kill -HUP $PPID; while :; do :; done";
+
+    let output = settings.shell(script).output().unwrap();
+
+    assert_eq!(
+        (said(&output).as_str(), output.status.code()),
+        ("reload\n", Some(0))
+    );
+    assert!(
+        settings
+            .entries()
+            .iter()
+            .all(|entry| entry["behaviour"]["kind"] != "tamper")
+    );
+}
+
+#[test]
 fn frames_say_who_looks_and_how() {
     let settings = Settings::new("frames", "learn", json!({}));
 

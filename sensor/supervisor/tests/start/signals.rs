@@ -25,7 +25,7 @@ fn termination_is_passed_on_at_once() {
 
 #[test]
 fn an_application_without_a_handler_dies_of_termination() {
-    let mut running = Running::start(shell("echo ready; exec cat", true));
+    let mut running = Running::start(shell("echo ready; exec sleep 1000", true));
     running.wait_for("ready");
 
     running.signal(15);

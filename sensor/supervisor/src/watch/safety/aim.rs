@@ -48,6 +48,9 @@ pub struct Own {
 /// Signals that cannot be blocked.
 const DEADLY: [i32; 2] = [libc::SIGKILL, libc::SIGSTOP];
 
+/// Signals the C library keeps for itself and never lets be blocked.
+const OF_THE_C_LIBRARY: [i32; 2] = [32, 33];
+
 const PROCESS: u32 = 0;
 const GROUP: u32 = 1;
 
@@ -63,10 +66,15 @@ pub fn aim(call: &str, registers: &Registers) -> Option<Aim> {
         })
     };
     match call {
-        "kill" | "rt_sigqueueinfo" => own_business(At::Signalled(int(0)), int(1) == 0),
+        "kill" | "rt_sigqueueinfo" => {
+            let harmless = int(1) == 0 || int(0) > 0 && is_passed_on(int(1));
+            own_business(At::Signalled(int(0)), harmless)
+        }
         "tkill" => own_business(At::Number(int(0)), int(1) == 0),
         "tgkill" | "rt_tgsigqueueinfo" => own_business(At::Number(int(0)), int(2) == 0),
-        "pidfd_send_signal" => own_business(At::Descriptor(int(0)), int(1) == 0),
+        "pidfd_send_signal" => {
+            own_business(At::Descriptor(int(0)), int(1) == 0 || is_passed_on(int(1)))
+        }
         "pidfd_open" | "sched_setparam" | "sched_setscheduler" | "sched_setaffinity"
         | "sched_setattr" | "migrate_pages" | "move_pages" => {
             own_business(At::Number(int(0)), false)
@@ -83,6 +91,12 @@ pub fn aim(call: &str, registers: &Registers) -> Option<Aim> {
         }
         _ => None,
     }
+}
+
+/// Whether the sensor hands this signal on to the application and takes no notice of it itself. Scripts say `kill 1` to
+/// the first process, which the application was before; what they mean by it still happens.
+fn is_passed_on(signal: i32) -> bool {
+    (1..=64).contains(&signal) && !DEADLY.contains(&signal) && !OF_THE_C_LIBRARY.contains(&signal)
 }
 
 /// A call that is decided on by the policy when it is aimed at others.
@@ -209,6 +223,25 @@ mod tests {
             assert!(!hit(at, &LATER), "{at:?}");
         }
         assert!(!hit(At::Signalled(-1), &FIRST));
+    }
+
+    #[test]
+    fn what_is_passed_on_is_no_attempt() {
+        let harmless = |call, who: u64, signal| {
+            let aim = aim(call, &Registers([who, signal, 0, 0, 0, 0]));
+            aim.unwrap().harmless
+        };
+
+        for passed in [1, 2, 10, 15, 34, 64] {
+            assert!(harmless("kill", 7, passed), "{passed}");
+            assert!(harmless("pidfd_send_signal", 3, passed), "{passed}");
+            assert!(!harmless("kill", u64::MAX, passed), "{passed} to everybody");
+            assert!(!harmless("tkill", 8, passed), "{passed} to a thread");
+        }
+        for refused in [9, 19, 32, 33, 65, u64::MAX] {
+            assert!(!harmless("kill", 7, refused), "{refused}");
+            assert!(!harmless("pidfd_send_signal", 3, refused), "{refused}");
+        }
     }
 
     #[test]
