@@ -69,15 +69,16 @@ class OwnFilesTest {
     @Test
     void raisesAnAlertForTheAttempt() {
         Instant start = Instant.now();
+        String image = works.image("own-files-alert", "debian", "CMD bash");
         Container container =
                 works.docker()
                         .start(
                                 works.scene().name("own-files-alert"),
                                 List.of("--network", works.network().name()),
-                                instrumented,
+                                works.instrumented(image),
                                 List.of("bash", "-c", "rm -rf /.inlay; exec sleep 600"));
 
-        assertThat(works.alerts().await(start, SOON, one -> one.mentions("tamper", "own-files")))
+        assertThat(works.alerts().await(start, SOON, one -> one.mentions("tamper", "own-files-alert")))
                 .isPresent();
         Await.until("the application to go on", SOON, () -> container.has("/.inlay/sensor"));
         container.remove();

@@ -15,6 +15,11 @@ import org.junit.jupiter.api.TestInstance;
 class TerminalTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    /// Says that it begins and that it goes on after it was stopped.
+    private static final String JOB =
+            "sh -c 'trap \"echo continued-\\$((6*6))\" CONT; echo begun-$((7*7));"
+                    + " while :; do sleep 0.1; done'";
+
     private final Works works = Works.shared();
     private String instrumented;
 
@@ -46,11 +51,14 @@ class TerminalTest {
             terminal.type("\u0003");
             terminal.type("echo status-$?\n");
             terminal.awaitShown(Pattern.compile("status-130"), SOON);
-            terminal.type("sh -c 'echo asleep-$((7*7)); exec sleep 600'\n");
-            terminal.awaitShown(Pattern.compile("asleep-49"), SOON);
+            terminal.type(JOB + "\n");
+            terminal.awaitShown(Pattern.compile("begun-49"), SOON);
             terminal.type("\u001a");
             terminal.awaitShown(Pattern.compile("Stopped"), SOON);
-            terminal.type("kill %1; wait; exit 6\n");
+            terminal.type("fg\n");
+            terminal.awaitShown(Pattern.compile("continued-36"), SOON);
+            terminal.type("\u0003");
+            terminal.type("exit 6\n");
 
             assertThat(terminal.await(SOON)).isEqualTo(6);
         }

@@ -74,12 +74,14 @@ final class Works {
         return plane;
     }
 
-    /// An image built on a base image.
+    /// An image built on a base image. Its label makes it one of its own: images that are equal are
+    /// one to the product, and share their behaviour.
     ///
     /// @param dockerfile what follows `FROM`
     String image(String name, String base, String dockerfile) {
         String image = scene.name(name + ":1");
-        docker.build(image, "FROM " + BaseImage.named(home, base) + "\n" + dockerfile + "\n");
+        String from = BaseImage.named(home, base);
+        docker.build(image, "FROM %s\nLABEL name=%s\n%s\n".formatted(from, name, dockerfile));
         return image;
     }
 
