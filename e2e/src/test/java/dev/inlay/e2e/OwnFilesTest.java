@@ -78,7 +78,12 @@ class OwnFilesTest {
                                 works.instrumented(image),
                                 List.of("bash", "-c", "rm -rf /.inlay; exec sleep 600"));
 
-        assertThat(works.alerts().await(start, SOON, one -> one.mentions("tamper", "own-files-alert")))
+        assertThat(
+                        works.alerts()
+                                .await(
+                                        start,
+                                        SOON,
+                                        one -> one.mentions("tamper", "own-files-alert")))
                 .isPresent();
         Await.until("the application to go on", SOON, () -> container.has("/.inlay/sensor"));
         container.remove();

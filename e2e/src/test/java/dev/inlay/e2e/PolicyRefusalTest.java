@@ -38,7 +38,8 @@ class PolicyRefusalTest {
                 "policy-changed",
                 offer ->
                         offer.put(
-                                "policy", offer.path("policy").asText().replace("record", "learn")));
+                                "policy",
+                                offer.path("policy").asText().replace("record", "learn")));
     }
 
     @Test
@@ -59,8 +60,7 @@ class PolicyRefusalTest {
         run.mode("record");
         run.awaitPolicy(policy -> Run.says(policy, "record"));
         run.mode("block");
-        long newest =
-                run.awaitPolicy(policy -> Run.says(policy, "block")).path("version").asLong();
+        long newest = run.awaitPolicy(policy -> Run.says(policy, "block")).path("version").asLong();
 
         run.middleman.forge(_ -> first.get());
         run.mode("record");
@@ -75,8 +75,7 @@ class PolicyRefusalTest {
     private void refuses(String name, Consumer<ObjectNode> change) {
         var run = new Run(name);
         run.mode("block");
-        long before =
-                run.awaitPolicy(policy -> Run.says(policy, "block")).path("version").asLong();
+        long before = run.awaitPolicy(policy -> Run.says(policy, "block")).path("version").asLong();
 
         run.middleman.forge(offer -> changed(offer, change));
         run.mode("record");
