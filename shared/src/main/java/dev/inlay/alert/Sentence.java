@@ -2,6 +2,7 @@ package dev.inlay.alert;
 
 import dev.inlay.behaviour.Access;
 import dev.inlay.behaviour.Behaviour;
+import dev.inlay.behaviour.Verdict;
 import dev.inlay.detection.Detection;
 import dev.inlay.profile.Testimony;
 import java.util.List;
@@ -17,33 +18,61 @@ final class Sentence {
 
     static String of(Behaviour behaviour, Testimony testimony, Optional<Detection> detection) {
         var always = detection.filter(Detection::always);
-        return always.map(found -> detected(behaviour, testimony, found))
-                .orElseGet(() -> never(behaviour, testimony));
+        if (always.isPresent()) {
+            return detected(behaviour, testimony, always.get());
+        }
+        return testimony.verdict() == Verdict.BLOCKED
+                ? tried(behaviour, testimony)
+                : did(behaviour, testimony);
     }
 
     private static String detected(Behaviour behaviour, Testimony testimony, Detection detection) {
-        var who = behaviour.actor().orElse("a program");
+        var what = behaviour.actor().orElse("a program") + " " + detection.title();
         return switch (behaviour) {
-            case Behaviour.Exec exec ->
-                    who + " " + detection.title() + by(exec) + with(testimony.example());
-            case Behaviour.FileAccess(_, _, var path) ->
-                    who + " " + detection.title() + ": " + path;
-            case Behaviour.Privilege(_, var call, var detail) ->
-                    who + " " + detection.title() + ": " + called(call, detail);
-            case Behaviour.Tamper(_, var call, var detail) ->
-                    who + " " + detection.title() + ": " + called(call, detail);
-            case Behaviour.Mismatch(_, _, _, var detail) ->
-                    who + " " + detection.title() + ": " + detail;
+            case Behaviour.Exec _ -> what + with(testimony.example());
+            case Behaviour.FileAccess(_, _, var path) -> what + ": " + path;
+            case Behaviour.Privilege(_, var call, var detail) -> what + ": " + called(call, detail);
+            case Behaviour.Tamper(_, var call, var detail) -> what + ": " + called(call, detail);
+            case Behaviour.Mismatch(_, _, _, var detail) -> what + ": " + detail;
             case Behaviour.Listen _,
                     Behaviour.Connect _,
                     Behaviour.Resolve _,
                     Behaviour.SocketUse _,
                     Behaviour.Unread _ ->
-                    who + " " + detection.title();
+                    what;
         };
     }
 
-    private static String never(Behaviour behaviour, Testimony testimony) {
+    /// It was refused, so it did not happen.
+    private static String tried(Behaviour behaviour, Testimony testimony) {
+        return switch (behaviour) {
+            case Behaviour.Exec exec ->
+                    starter(exec)
+                            + " tried to start "
+                            + exec.program()
+                            + with(testimony.example())
+                            + ", which this image never did";
+            case Behaviour.FileAccess(var program, var access, var path) ->
+                    never(program + " tried to " + infinitive(access) + " " + path);
+            case Behaviour.Listen listen ->
+                    never(listen.program() + " tried to listen on " + port(listen));
+            case Behaviour.Connect connect ->
+                    never(connect.program() + " tried to talk to " + peer(connect));
+            case Behaviour.Resolve(var name) -> never("Somebody tried to resolve " + name);
+            case Behaviour.SocketUse socket ->
+                    never(socket.program() + " tried to make " + socket(socket));
+            case Behaviour.Privilege(var program, var call, var detail) ->
+                    never(program + " tried to call " + called(call, detail));
+            case Behaviour.Unread(var program, _, var call) ->
+                    never(program + " tried to call " + call + " with hidden arguments");
+            case Behaviour.Tamper(var program, var call, var detail) ->
+                    program + " tried to interfere with the sensor: " + called(call, detail);
+            case Behaviour.Mismatch(var program, _, _, var detail) ->
+                    program + " did something else than it was allowed to: " + detail;
+        };
+    }
+
+    private static String did(Behaviour behaviour, Testimony testimony) {
         return switch (behaviour) {
             case Behaviour.Exec exec ->
                     exec.program()
@@ -52,36 +81,18 @@ final class Sentence {
                             + with(testimony.example())
                             + ", which this image never did";
             case Behaviour.FileAccess(var program, var access, var path) ->
-                    program + " " + did(access) + " " + path + ", which it never did";
-            case Behaviour.Listen(var program, var protocol, _, var port) ->
-                    program
-                            + " listened on "
-                            + protocol.word()
-                            + " port "
-                            + port
-                            + ", which it never did";
+                    never(program + " " + past(access) + " " + path);
+            case Behaviour.Listen listen ->
+                    never(listen.program() + " listened on " + port(listen));
             case Behaviour.Connect connect ->
-                    connect.program()
-                            + " talked to "
-                            + connect.target()
-                            + " on "
-                            + connect.protocol().word()
-                            + " port "
-                            + connect.port()
-                            + ", which it never did";
+                    never(connect.program() + " talked to " + peer(connect));
             case Behaviour.Resolve(var name) ->
                     "The name " + name + " was asked for, which never happened here";
-            case Behaviour.SocketUse(var program, var family, var type) ->
-                    program
-                            + " made a "
-                            + family
-                            + " socket of type "
-                            + type
-                            + ", which it never did";
+            case Behaviour.SocketUse socket -> never(socket.program() + " made " + socket(socket));
             case Behaviour.Privilege(var program, var call, var detail) ->
-                    program + " called " + called(call, detail) + ", which it never did";
+                    never(program + " called " + called(call, detail));
             case Behaviour.Unread(var program, _, var call) ->
-                    program + " hid the arguments of " + call + ", which it never did";
+                    never(program + " called " + call + " with hidden arguments");
             case Behaviour.Tamper(var program, var call, var detail) ->
                     program + " tried to interfere with the sensor: " + called(call, detail);
             case Behaviour.Mismatch(var program, _, _, var detail) ->
@@ -89,7 +100,30 @@ final class Sentence {
         };
     }
 
-    private static String did(Access access) {
+    private static String never(String what) {
+        return what + ", which it never did";
+    }
+
+    private static String starter(Behaviour.Exec exec) {
+        if (exec.outside()) {
+            return "Somebody from outside";
+        }
+        return exec.parent().isEmpty() ? "A program" : exec.parent();
+    }
+
+    private static String port(Behaviour.Listen listen) {
+        return listen.protocol().word() + " port " + listen.port();
+    }
+
+    private static String peer(Behaviour.Connect connect) {
+        return connect.target() + " on " + connect.protocol().word() + " port " + connect.port();
+    }
+
+    private static String socket(Behaviour.SocketUse socket) {
+        return "a " + socket.family() + " socket of type " + socket.type();
+    }
+
+    private static String past(Access access) {
         return switch (access) {
             case READ -> "read";
             case CREATE -> "created";
@@ -98,6 +132,13 @@ final class Sentence {
             case RENAME -> "renamed";
             case LINK -> "linked";
             case ATTRIBUTES -> "changed the attributes of";
+        };
+    }
+
+    private static String infinitive(Access access) {
+        return switch (access) {
+            case READ, CREATE, WRITE, DELETE, RENAME, LINK -> access.word();
+            case ATTRIBUTES -> "change the attributes of";
         };
     }
 

@@ -50,6 +50,13 @@ public final class SensitivePaths {
 
     private SensitivePaths() {}
 
+    /// Whether policies say anything of a behaviour at all: of all but reads of other paths.
+    public static boolean isJudged(Behaviour behaviour) {
+        return !(behaviour instanceof Behaviour.FileAccess(_, var access, var path))
+                || access != Access.READ
+                || contains(path);
+    }
+
     /// Whether reading this (real, absolute, templated) path is judged.
     public static boolean contains(String path) {
         int cut = path.lastIndexOf('/');

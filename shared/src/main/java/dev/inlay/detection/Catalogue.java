@@ -35,7 +35,7 @@ public final class Catalogue {
             Detection.asOne(
                     "X08",
                     MEDIUM,
-                    "was started on a terminal by somebody who entered the container",
+                    "was started on a terminal by somebody from outside",
                     "T1609",
                     "T1059");
 

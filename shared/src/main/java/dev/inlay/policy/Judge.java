@@ -1,6 +1,5 @@
 package dev.inlay.policy;
 
-import dev.inlay.behaviour.Access;
 import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Mode;
 import dev.inlay.behaviour.SensitivePaths;
@@ -45,8 +44,7 @@ public final class Judge {
             case Behaviour.Tamper tamper -> blocked("an attempt on the sensor: " + tamper.call());
             case Behaviour.Mismatch mismatch -> blocked(mismatch.detail());
             case Behaviour.Resolve _ -> atMostRecorded(byRules(behaviour));
-            case Behaviour.FileAccess(_, var access, var path)
-                    when access == Access.READ && !SensitivePaths.contains(path) ->
+            case Behaviour.FileAccess file when !SensitivePaths.isJudged(file) ->
                     new Judgement(
                             Verdict.ALLOWED,
                             "not judged: the path is not sensitive",

@@ -1,6 +1,5 @@
 package dev.inlay.policy;
 
-import dev.inlay.behaviour.Access;
 import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Domain;
 import dev.inlay.behaviour.Mode;
@@ -115,11 +114,8 @@ public final class Learning {
     }
 
     private boolean isLearnt(Behaviour behaviour) {
-        boolean judged =
-                !(behaviour instanceof Behaviour.FileAccess(_, var access, var path)
-                        && access == Access.READ
-                        && !SensitivePaths.contains(path));
-        return judged && base.modes().of(behaviour.domain()) == Mode.LEARN;
+        return SensitivePaths.isJudged(behaviour)
+                && base.modes().of(behaviour.domain()) == Mode.LEARN;
     }
 
     private record Candidate(Folded folded, Rule rule, long minutes, int bytes) {}

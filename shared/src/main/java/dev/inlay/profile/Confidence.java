@@ -1,6 +1,7 @@
 package dev.inlay.profile;
 
 import dev.inlay.behaviour.Domain;
+import dev.inlay.behaviour.SensitivePaths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,8 +13,11 @@ import java.util.Map;
 /// The Good–Turing estimate on incidence. The unit is one active minute of one container: what is
 /// seen ten thousand times in a minute counts once, so a chatty database does not hide a nightly
 /// job. Of the behaviours that were ever learnt, those seen in a single unit (singletons) stand for
-/// the ones not seen yet: singletons / units is how many new behaviours the next active minute is
-/// expected to bring, and so at least the chance that it brings any.
+/// the ones not seen yet: (singletons + 1) / (units + 1) is how many new behaviours the next active
+/// minute is expected to bring, and so at least the chance that it brings any. The one that is
+/// added on both sides keeps a short silence from passing for certainty: after one minute without
+/// anything new it is 50 %, and below 1 % it comes after a hundred at the earliest. Reads that no
+/// policy judges do not count.
 ///
 /// @param domain which
 /// @param unseen the estimate, 0 to 1
@@ -50,7 +54,10 @@ public record Confidence(
         var all = new EnumMap<Domain, Confidence>(Domain.class);
         for (var domain : Domain.values()) {
             var entries =
-                    learnable.stream().filter(each -> each.behaviour().domain() == domain).toList();
+                    learnable.stream()
+                            .filter(each -> each.behaviour().domain() == domain)
+                            .filter(each -> SensitivePaths.isJudged(each.behaviour()))
+                            .toList();
             all.put(domain, of(profile, domain, entries, thresholds));
         }
         return all;
@@ -60,7 +67,7 @@ public record Confidence(
             Profile profile, Domain domain, List<ProfileEntry> entries, Thresholds thresholds) {
         long singletons = entries.stream().filter(each -> each.evidence().minutes() <= 1).count();
         long units = units(profile, domain, entries.isEmpty());
-        double unseen = units == 0 ? 1 : Math.min(1, (double) singletons / units);
+        double unseen = Math.min(1, (singletons + 1.0) / (units + 1));
         return new Confidence(
                 domain,
                 unseen,

@@ -57,7 +57,7 @@ class ProfileAlertsTest {
 
         assertThat(alert.title())
                 .isEqualTo(
-                        "/usr/bin/dash was started by /opt/jre/bin/java with sh -c \"cat /etc/passwd\","
+                        "/opt/jre/bin/java tried to start /usr/bin/dash with sh -c \"cat /etc/passwd\","
                                 + " which this image never did");
         assertThat(alert.testimony().ancestry()).hasSize(2);
         assertThat(alert.testimony().because()).contains("with other arguments");

@@ -3,6 +3,8 @@ package dev.inlay.profile;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.behaviour.Access;
+import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Behaviours;
 import dev.inlay.behaviour.Domain;
 import dev.inlay.behaviour.Verdict;
@@ -37,7 +39,7 @@ class ConfidenceTest {
     void settlesWhenNothingNewCameForLong() {
         var confidence = file(twoContainers(100).usual(Behaviours.create("/x", "/srv/a")));
 
-        assertThat(confidence.unseen()).isZero();
+        assertThat(confidence.unseen()).isEqualTo(1 / 201.0);
         assertThat(confidence.units()).isEqualTo(200);
         assertThat(confidence.missing()).isEmpty();
     }
@@ -52,9 +54,30 @@ class ConfidenceTest {
         var confidence = file(builder);
 
         assertThat(confidence.singletons()).isEqualTo(3);
-        assertThat(confidence.unseen()).isEqualTo(3 / 200.0);
+        assertThat(confidence.unseen()).isEqualTo(4 / 201.0);
         assertThat(confidence.missing())
-                .containsExactly("the estimate is 1.5 %, settled is below 1.0 %");
+                .containsExactly("the estimate is 2.0 %, settled is below 1.0 %");
+    }
+
+    @Test
+    void doesNotTakeAShortSilenceForCertainty() {
+        var soon = ProfileBuilder.START.plusSeconds(60);
+        var confidence = file(new ProfileBuilder().watched("s-1", 1, soon));
+
+        assertThat(confidence.singletons()).isZero();
+        assertThat(confidence.unseen()).isEqualTo(0.5);
+    }
+
+    @Test
+    void doesNotCountReadsThatNoPolicyJudges() {
+        var builder = twoContainers(100);
+        for (int i = 0; i < 50; i++) {
+            var read = new Behaviour.FileAccess("/x", Access.READ, "/srv/lib" + i);
+            builder.saw("s-1", read, Verdict.ALLOWED, i, 1);
+        }
+
+        assertThat(file(builder).behaviours()).isZero();
+        assertThat(file(builder).settled()).isTrue();
     }
 
     @Test
