@@ -100,6 +100,13 @@ public record Alert(
                 .or(() -> b);
     }
 
+    /// The same as part of another alert.
+    Alert as(String other) {
+        return new Alert(
+                other, title, severity, detection, image, source, behaviour, testimony, missing,
+                parts, happened, told);
+    }
+
     Alert toldAt(Instant now) {
         return new Alert(
                 fingerprint,

@@ -20,10 +20,6 @@ public final class Alerts {
     /// An alert that happens again after this much silence is told again.
     public static final Duration QUIET = Duration.ofHours(24);
 
-    /// As many different alerts of an image as people can be asked to read; what comes on top is
-    /// counted in one.
-    static final int MAX_PER_IMAGE = 200;
-
     private static final String IMAGES = "alert-images";
 
     private final Table findings;

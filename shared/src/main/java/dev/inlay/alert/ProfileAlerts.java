@@ -69,7 +69,7 @@ public final class ProfileAlerts {
                                 byFingerprint.merge(alert.fingerprint(), alert, Alert::merge));
             }
         }
-        return List.copyOf(byFingerprint.values());
+        return Flood.fold(List.copyOf(byFingerprint.values()));
     }
 
     private Optional<Alert> alert(ProfileEntry entry, Testimony testimony) {

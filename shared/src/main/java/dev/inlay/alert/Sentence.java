@@ -19,11 +19,23 @@ final class Sentence {
     static String of(Behaviour behaviour, Testimony testimony, Optional<Detection> detection) {
         var always = detection.filter(Detection::always);
         if (always.isPresent()) {
-            return detected(behaviour, testimony, always.get());
+            return plain(detected(behaviour, testimony, always.get()));
         }
-        return testimony.verdict() == Verdict.BLOCKED
-                ? tried(behaviour, testimony)
-                : did(behaviour, testimony);
+        return plain(
+                testimony.verdict() == Verdict.BLOCKED
+                        ? tried(behaviour, testimony)
+                        : did(behaviour, testimony));
+    }
+
+    /// Names of files and programs are chosen by attackers; control characters in them must not
+    /// reach somebody's terminal.
+    private static String plain(String text) {
+        return text.codePoints()
+                .mapToObj(c ->
+                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+                                ? "\\u%04x".formatted(c)
+                                : Character.toString(c))
+                .collect(Collectors.joining());
     }
 
     private static String detected(Behaviour behaviour, Testimony testimony, Detection detection) {
@@ -159,24 +171,12 @@ final class Sentence {
         }
         var command =
                 example.stream()
-                        .map(word -> word.matches("[\\w./:=@%+,-]+") ? word : quoted(word))
+                        .map(word -> word.matches("[\\w./:=@%+,-]+") ? word : '"' + word + '"')
                         .collect(Collectors.joining(" "));
         boolean fits = command.codePointCount(0, command.length()) <= MAX_COMMAND;
         return " with "
                 + (fits
                         ? command
                         : command.substring(0, command.offsetByCodePoints(0, MAX_COMMAND)) + "…");
-    }
-
-    /// Control characters must not reach somebody's terminal.
-    private static String quoted(String word) {
-        return '"'
-                + word.codePoints()
-                        .mapToObj(c ->
-                                Character.isISOControl(c)
-                                        ? "\\u%04x".formatted(c)
-                                        : Character.toString(c))
-                        .collect(Collectors.joining())
-                + '"';
     }
 }

@@ -21,6 +21,13 @@ public final class FrameReader {
     private static final int MAX_MESSAGE_BYTES = 4_096;
     private static final int MAX_ARGUMENTS = 64;
     private static final long MOST = 1L << 53;
+
+    /// Sums of what very many containers say still have to fit into a number of JSON.
+    private static final long MOST_COUNTED = 1L << 40;
+
+    /// Thirty years.
+    private static final long MOST_MINUTES = 1L << 24;
+
     private static final long MAX_USER = 0xffff_ffffL;
 
     private FrameReader() {}
@@ -118,7 +125,7 @@ public final class FrameReader {
     static Map<Domain, Long> activeMinutes(Fields from) {
         var minutes = new EnumMap<Domain, Long>(Domain.class);
         for (var domain : Domain.values()) {
-            minutes.put(domain, from.number(domain.word(), 0, MOST));
+            minutes.put(domain, from.number(domain.word(), 0, MOST_MINUTES));
         }
         return minutes;
     }
@@ -149,10 +156,10 @@ public final class FrameReader {
     private static Tally tally(Fields from) {
         var first = from.time("first");
         var last = from.time("last");
-        long count = from.number("count", 1, MOST);
+        long count = from.number("count", 1, MOST_COUNTED);
         return new Tally(
                 count,
-                from.number("minutes", 1, count),
+                from.number("minutes", 1, Math.min(count, MOST_MINUTES)),
                 first,
                 // A clock that was set back does not cost the evidence.
                 last.isBefore(first) ? first : last);

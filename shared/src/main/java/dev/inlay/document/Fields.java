@@ -103,7 +103,10 @@ public final class Fields {
         var node = object.path(name);
         if (node.isTextual() && TIME.matcher(node.textValue()).matches()) {
             try {
-                return Instant.parse(node.textValue());
+                var time = Instant.parse(node.textValue());
+                return time.isBefore(Instant.EPOCH)
+                        ? wrong(name, "a time after 1970", node, Instant.EPOCH)
+                        : time;
             } catch (DateTimeException e) {
                 return wrong(name, "an RFC 3339 time in UTC", node, Instant.EPOCH);
             }

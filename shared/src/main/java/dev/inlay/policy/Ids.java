@@ -5,7 +5,8 @@ import dev.inlay.image.Digest;
 
 /// Names for rules: the same grant has the same id in every version, so versions can be compared.
 public final class Ids {
-    private static final int DIGITS = 12;
+    /// Nobody finds two grants with the same ones.
+    private static final int DIGITS = 32;
 
     private Ids() {}
 

@@ -1,13 +1,16 @@
 package dev.inlay.policy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Domain;
 import dev.inlay.behaviour.Mode;
 import dev.inlay.behaviour.SensitivePaths;
+import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
 import dev.inlay.profile.Profile;
 import dev.inlay.profile.ProfileEntry;
 import dev.inlay.profile.Quarantine;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +25,11 @@ import java.util.stream.Stream;
 /// Makes the rules of an image out of its profile. Only domains in mode learn change; everything a
 /// person, the image or its predecessor brought stays; what is in quarantine is left out.
 public final class Learning {
-    /// The rules of all domains take at most this much of a policy's text.
-    static final int MAX_RULES_BYTES = 200 * 1024;
+    /// The rules of all domains take at most this much of a signed policy.
+    static final int MAX_RULES_BYTES = 220 * 1024;
+
+    /// What a number of JSON holds.
+    private static final long MOST_MINUTES = 1L << 53;
 
     private final Profile profile;
     private final Policy base;
@@ -133,7 +139,12 @@ public final class Learning {
                                         .thenComparing(each -> each.rule().id()))
                         .toList();
         var fitting = new ArrayList<Candidate>();
+        var taken = new HashSet<String>();
+        kept.forEach(rule -> taken.add(rule.id()));
         for (var each : candidates) {
+            if (!taken.add(each.rule().id())) {
+                continue;
+            }
             room -= each.bytes();
             if (room < 0) {
                 break;
@@ -144,8 +155,11 @@ public final class Learning {
         return fitting;
     }
 
+    /// A signed policy holds its rules in a text inside a text, where every quote takes two bytes
+    /// more.
     private static int bytes(Rule rule) {
-        return RuleDocument.write(rule).toString().length();
+        var inside = Json.write(TextNode.valueOf(Json.write(RuleDocument.write(rule))));
+        return inside.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static Candidate candidate(Folded folded, Map<Grant, List<ProfileEntry>> evidence) {
@@ -153,7 +167,10 @@ public final class Learning {
                 folded.of().stream()
                         .flatMap(grant -> evidence.getOrDefault(grant, List.of()).stream())
                         .toList();
-        long minutes = entries.stream().mapToLong(each -> each.evidence().minutes()).sum();
+        long minutes =
+                Math.min(
+                        MOST_MINUTES,
+                        entries.stream().mapToLong(each -> each.evidence().minutes()).sum());
         var provenance =
                 new Provenance(
                         Source.LEARNT,

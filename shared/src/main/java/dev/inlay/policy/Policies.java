@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /// The policies of all images, in the catalog table. A version never changes once it is written;
 /// which one is the latest is switched in the same transaction that writes it, and only from the
@@ -70,16 +71,17 @@ public final class Policies {
 
     /// The newest versions, newest first.
     public List<Latest> history(Digest image, int limit) {
-        return catalog.query(partition(image), VERSION, Optional.empty(), 1_000).stream()
-                .map(row -> policy(image, signed(row)))
+        long newest = latest(image).map(Latest::version).orElse(0L);
+        return LongStream.iterate(newest, version -> version > 0, version -> version - 1)
+                .limit(limit)
+                .mapToObj(version -> version(image, version))
+                .flatMap(Optional::stream)
                 .map(policy ->
                         new Latest(
                                 policy.version(),
                                 Digest.ofText(PolicyDocument.write(policy)).hex(),
                                 policy.modes(),
                                 policy.created()))
-                .sorted((a, b) -> Long.compare(b.version(), a.version()))
-                .limit(limit)
                 .toList();
     }
 

@@ -64,11 +64,7 @@ final class ProfileDocument {
         var to = Json.object().put("version", 1).put("source", activity.source());
         to.put("first", activity.heard().first().toEpochMilli())
                 .put("last", activity.heard().last().toEpochMilli());
-        to.set(
-                "minutes",
-                sample(
-                        activity.minutes(),
-                        minutes -> map(minutes, number -> Json.numbers(List.of(number)))));
+        to.set("watches", sample(activity.watches(), ProfileDocument::watch));
         return Json.write(to);
     }
 
@@ -83,14 +79,19 @@ final class ProfileDocument {
                 new Span(
                         Instant.ofEpochMilli(from.number("first", 0, MOST)),
                         Instant.ofEpochMilli(from.number("last", 0, MOST))),
-                sample(
-                        from.object("minutes"),
-                        Activity.CAPACITY,
-                        each ->
-                                map(
-                                        each,
-                                        Domain.class,
-                                        (fields, name) -> numbers(fields, name, 1).getFirst())));
+                sample(from.object("watches"), Activity.CAPACITY, ProfileDocument::watch));
+    }
+
+    private static JsonNode watch(Watch watch) {
+        var to = map(watch.minutes(), number -> Json.numbers(List.of(number)));
+        to.set("heard", span(watch.heard()));
+        return to;
+    }
+
+    private static Watch watch(Fields from) {
+        return new Watch(
+                span(from, "heard"),
+                map(from, Domain.class, (fields, name) -> numbers(fields, name, 1).getFirst()));
     }
 
     private static JsonNode tally(Tally tally) {

@@ -25,6 +25,10 @@ import java.util.function.ToLongFunction;
 /// @param byRank exact values, at most `capacity`; the rank of a session is [#rank]
 public record Sample<T>(int capacity, SortedMap<String, T> byRank) {
     private static final int HASH_DIGITS = 16;
+
+    /// What a number of JSON holds.
+    private static final long MOST = 1L << 53;
+
     private static final double HASHES = BigInteger.ONE.shiftLeft(64).doubleValue();
 
     public Sample {
@@ -84,7 +88,7 @@ public record Sample<T>(int capacity, SortedMap<String, T> byRank) {
         }
         var hash = byRank.lastKey().substring(0, HASH_DIGITS);
         double share = (new BigInteger(hash, 16).doubleValue() + 1) / HASHES;
-        return Math.max(capacity, Math.round((capacity - 1) / share));
+        return Math.clamp(Math.round((capacity - 1) / share), capacity, MOST);
     }
 
     /// A sum over the kept sessions, brought up to all of them.

@@ -74,7 +74,9 @@ final class Evaluation {
         var next = progress.policy();
         boolean changed = !next.equals(base);
         if (changed && isDue(current) && policies.publish(next)) {
-            successions.succeed(repository, image);
+            if (current.isEmpty()) {
+                successions.succeed(repository, image);
+            }
             news.published(next, progress.settled());
         }
     }

@@ -8,6 +8,7 @@ import dev.inlay.profile.Profiles;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
 import dev.inlay.storage.Tables;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +16,15 @@ import java.util.Map;
 
 /// Writes what a batch shows of an image, and sends the image on when somebody has to look at it.
 final class Recorder {
+    private static final Duration REMEMBERED = Duration.ofHours(6);
+
     private final Profiles profiles;
     private final Containers containers;
     private final Queue queue;
     private final Pace pace;
     private final Seen seen = new Seen();
     private final Map<Digest, Integer> sizes = new HashMap<>();
+    private final Map<Digest, Instant> remembered = new HashMap<>();
 
     Recorder(Tables tables, Queue queue, Pace pace) {
         this.profiles = new Profiles(tables.profiles());
@@ -35,7 +39,7 @@ final class Recorder {
     /// @return how many behaviours had no room any more
     int record(Batch.OfImage batch, Instant now) {
         var image = batch.profile().image();
-        containers.remember(image, now);
+        remember(image, now);
         batch.containers().forEach(containers::heard);
         batch.profile().activity().ifPresent(activity -> profiles.merge(image, activity));
         boolean news = false;
@@ -57,6 +61,15 @@ final class Recorder {
         evaluate(image, news, now);
         stored.forEach(entry -> seen.stored(image, entry));
         return refused;
+    }
+
+    /// That the image has containers is written every few hours, not with every batch.
+    private void remember(Digest image, Instant now) {
+        var last = remembered.get(image);
+        if (last == null || now.isAfter(last.plus(REMEMBERED))) {
+            containers.remember(image, now);
+            remembered.put(image, now);
+        }
     }
 
     private boolean isWorthWriting(Novelty novelty, ProfileEntry known, ProfileEntry entry) {
