@@ -26,8 +26,8 @@ class Container:
 
     def __init__(self, image, arguments=(), options=()):
         self.name = f"{RUN}-{uuid.uuid4().hex[:6]}"
-        docker("run", "--detach", "--name", self.name, "--label", f"inlay-bench={RUN}", "--cpuset-cpus", "0",
-               *options, image, *arguments)
+        self.id = docker("run", "--detach", "--name", self.name, "--label", f"inlay-bench={RUN}",
+                         "--network", RUN, "--cpuset-cpus", "0", *options, image, *arguments).strip()
         self.pid = int(docker("inspect", "--format", "{{.State.Pid}}", self.name))
 
     def limit(self, cpus):
@@ -81,11 +81,18 @@ class Container:
         docker("rm", "--force", "--volumes", self.name, check=False)
 
 
+def make_network():
+    """A network of this run's own; returns its gateway, where containers reach this machine."""
+    docker("network", "create", "--label", f"inlay-bench={RUN}", RUN)
+    return docker("network", "inspect", RUN, "--format", "{{(index .IPAM.Config 0).Gateway}}").strip()
+
+
 def remove_everything():
-    """Containers and images of this run, whatever happened to it."""
+    """Containers, images and the network of this run, whatever happened to it."""
     label = f"label=inlay-bench={RUN}"
     for kind, listing in (("rm", ("ps", "--all")), ("rmi", ("images",))):
         ids = docker(*listing, "--quiet", "--filter", label, check=False).split()
         if ids:
             extra = ("--volumes",) if kind == "rm" else ()
             docker(kind, "--force", *extra, *sorted(set(ids)), check=False)
+    docker("network", "rm", RUN, check=False)

@@ -1,9 +1,7 @@
 """Inlay as its users have it, for the time of the benchmark: a registry, a control plane, images pushed and waited for."""
 
 import json
-import os
 import pathlib
-import re
 import socket
 import subprocess
 import tempfile
@@ -31,21 +29,21 @@ def free_port():
 class Installation:
     """Ends everything it started when it is closed."""
 
-    def __init__(self):
+    def __init__(self, gateway):
+        self.gateway = gateway
         self.directory = tempfile.TemporaryDirectory(prefix=RUN)
         self.processes = []
         self.registry, self.plane = f"127.0.0.1:{free_port()}", free_port()
-        self.environment = dict(os.environ, INLAY_SERVER=f"http://127.0.0.1:{self.plane}", INLAY_DATA=self._path("data"))
+        self.server = ("--server", f"http://127.0.0.1:{self.plane}", "--data", self._path("data"))
 
     def __enter__(self):
         settings = self._path("registry.yml")
         port = self.registry.split(":")[1]
         pathlib.Path(settings).write_text(SETTINGS.format(store=self._path("store"), port=port, plane=self.plane))
         self._start("docker-registry", "serve", settings)
-        gateway = docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}").strip()
-        log = self._start(str(HOME / "inlay"), "up", "--port", str(self.plane), "--listen", gateway,
+        log = self._start(str(HOME / "inlay"), "up", "--port", str(self.plane), "--listen", self.gateway,
                           "--registry", self.registry, "--data", self._path("data"))
-        self._until("the control plane to be ready", lambda: re.search(r"\bready\b", log.read_text()), log)
+        self._until("the control plane to be ready", lambda: "Inlay listens on" in log.read_text(), log)
         self.inlay("enrol", "bench/*")
         return self
 
@@ -56,8 +54,7 @@ class Installation:
         self.directory.cleanup()
 
     def inlay(self, *arguments, check=True):
-        done = subprocess.run((str(HOME / "inlay"), *arguments), capture_output=True, text=True, timeout=300,
-                              env=self.environment)
+        done = subprocess.run((str(HOME / "inlay"), *arguments, *self.server), capture_output=True, text=True, timeout=300)
         if check and done.returncode != 0:
             raise RuntimeError(f"./inlay {' '.join(arguments)} ended with {done.returncode}: {done.stderr}{done.stdout}")
         return done.stdout

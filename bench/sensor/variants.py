@@ -51,7 +51,11 @@ class Learning:
 
 
 class Blocking:
-    """An instrumented image held to the policy it learnt from this very load."""
+    """An instrumented image held to the policy it learnt from this very load.
+
+    The policy is baked in, as in any image that is instrumented after its policy was made: a filter cannot change once
+    the application runs, so only a container that begins with a policy has the lean one.
+    """
 
     name = "Inlay, blocking"
     training_seconds = 12
@@ -61,10 +65,34 @@ class Blocking:
 
     def start(self, workload, image, images):
         instrumented, reference = self.installation.instrumented(image, f"{workload.base}-block")
+        with Container(instrumented, workload.arguments, workload.options) as learning:
+            workload.ready(learning, images)
+            workload.load(learning, images, self.training_seconds)
+            # Frames leave every five seconds while something is new; the policy is made of what has arrived.
+            time.sleep(self.training_seconds)
+            self.installation.inlay("policy", "mode", reference, "block", "--wait")
+        self._instrument_again(reference, instrumented)
         server = Container(instrumented, workload.arguments, workload.options)
-        workload.ready(server, images)
-        workload.load(server, images, self.training_seconds)
-        # Frames leave every five seconds while something is new; the policy is made of what has arrived.
-        time.sleep(self.training_seconds)
-        self.installation.inlay("policy", "mode", reference, "block", "--wait")
+        server.wait_until("the sensor to say that it blocks", lambda: self._blocks(server))
         return server
+
+    def _instrument_again(self, reference, instrumented):
+        before = self._id(instrumented)
+        self.installation.inlay("instrument", reference)
+        for _ in range(60):
+            docker("pull", "--quiet", instrumented)
+            if self._id(instrumented) != before:
+                return
+            time.sleep(1)
+        raise RuntimeError(f"{instrumented} is still the one without a policy")
+
+    @staticmethod
+    def _id(image):
+        return docker("image", "inspect", "--format", "{{.Id}}", image)
+
+    def _blocks(self, server):
+        for told in self.installation.ask("containers")["containers"]:
+            if server.id.startswith(told["container"]["hostname"]):
+                modes = told["policy"].get("modes", {})
+                return told["sensor"]["tier"] == "notify" and set(modes.values()) == {"block"}
+        return False
