@@ -7,9 +7,21 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Output, 
 /// The program under test.
 pub const SENSOR: &str = env!("CARGO_BIN_EXE_sensor");
 
+/// What starts a program with every signal at its default. Whoever runs these tests may ignore some (as `nohup` and shells
+/// without job control do), that is inherited, and a shell cannot trap what was ignored before it.
+pub const AFRESH: [&str; 2] = ["env", "--default-signal"];
+
+/// The command that starts a program with every signal at its default.
+fn afresh(program: &str) -> Command {
+    let [env, defaults] = AFRESH;
+    let mut command = Command::new(env);
+    command.args([defaults, program]);
+    command
+}
+
 /// The command that starts an application, under the sensor.
 pub fn sensor<S: AsRef<OsStr>>(application: impl IntoIterator<Item = S>) -> Command {
-    let mut command = Command::new(SENSOR);
+    let mut command = afresh(SENSOR);
     command.arg("--").args(application);
     command
 }
@@ -19,7 +31,7 @@ pub fn shell(script: &str, with_sensor: bool) -> Command {
     if with_sensor {
         return sensor(["/bin/sh", "-c", script]);
     }
-    let mut command = Command::new("/bin/sh");
+    let mut command = afresh("/bin/sh");
     command.args(["-c", script]);
     command
 }

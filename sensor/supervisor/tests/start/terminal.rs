@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
-use crate::running::SENSOR;
+use crate::running::{AFRESH, SENSOR};
 
 /// An application on a terminal.
 struct OnTerminal {
@@ -31,7 +31,8 @@ impl OnTerminal {
             let side: OwnedFd = rustix::fs::open(&name, flags, rustix::fs::Mode::empty()).unwrap();
             side.into()
         };
-        let mut words = ["setsid", "--ctty"].iter().chain(through).copied();
+        let leading = ["setsid", "--ctty"];
+        let mut words = AFRESH.iter().chain(&leading).chain(through).copied();
         let mut command = Command::new(words.next().unwrap());
         command
             .args(words)
