@@ -28,6 +28,13 @@ run_tests() {
     [ "$all_failed" = 0 ]
 }
 
+# A part that hangs is a failure, not the end of the whole run. In seconds; several times what a slow machine needs.
+part_limit=1800
+
+within_limit() {
+    timeout --kill-after=30 "$part_limit" "$@"
+}
+
 # part_ended NAME LOG PASSED FAILED SKIPPED
 part_ended() {
     skipped_note=
@@ -101,8 +108,10 @@ test_java() {
     shift
     find "$INLAY_HOME" -path '*/target/surefire-reports/TEST-*.xml' -delete
     broke=
+    maven_within=within_limit
     maven -fae -Dmaven.test.failure.ignore=true ${INLAY_LONG:+-Dinlay.long=true} "$@" test \
         >"$java_log" 2>&1 </dev/null || broke=yes
+    maven_within=
     reports=$test_logs/$java_part
     rm -rf "$reports"
     mkdir -p "$reports"
@@ -134,7 +143,7 @@ test_sensor() {
 }
 
 sensor_cargo() {
-    (cd "$INLAY_HOME/sensor" && cargo "$@")
+    (cd "$INLAY_HOME/sensor" && within_limit cargo "$@")
 }
 
 # sensor_check NAME CARGO-ARGUMENT…: counts as one test.
