@@ -41,13 +41,13 @@ need_java() {
         "package temurin-$wanted_java-jdk) or your distribution's openjdk-$wanted_java-jdk-headless, or set JAVA_HOME to one."
 }
 
-need_# $maven_within may hold a command to run it through.
-maven() {
+need_maven() {
     need_java
     need_program mvn maven
 }
 
 # $maven_within may hold a command to run it through.
 maven() {
-    (cd "$INLAY_HOME" && mvn -q -Dstyle.color=never "$@")
+    # shellcheck disable=SC2086 # a command in words, or none
+    (cd "$INLAY_HOME" && ${maven_within:-} mvn -q -Dstyle.color=never "$@")
 }
