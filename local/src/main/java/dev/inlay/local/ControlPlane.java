@@ -7,8 +7,6 @@ import dev.inlay.local.keys.PrivateFile;
 import dev.inlay.local.loop.Schedule;
 import dev.inlay.local.sqlite.SqliteFile;
 import dev.inlay.registry.Distribution;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -69,11 +67,8 @@ public final class ControlPlane implements AutoCloseable {
 
     private static int listen(HttpFront front, UpSettings settings) {
         try {
-            int port =
-                    front.listen(
-                            new InetSocketAddress(
-                                    InetAddress.getLoopbackAddress(), settings.port()));
-            settings.addresses(port).forEach(front::listen);
+            int port = front.listen(settings.first());
+            settings.others(port).forEach(front::listen);
             return port;
         } catch (RuntimeException e) {
             front.close();

@@ -10,11 +10,20 @@ import java.time.temporal.ChronoUnit;
 public final class Journal {
     private final PrintStream out;
     private final InstantSource clock;
+    private final Rarely rarely = new Rarely();
 
     /// @param out standard error: standard output holds what scripts read
     public Journal(PrintStream out, InstantSource clock) {
         this.out = out;
         this.clock = clock;
+    }
+
+    /// Something happened that may happen every minute: told once an hour.
+    public void tellRarely(String line) {
+        var now = clock.instant();
+        if (rarely.allows(line, now)) {
+            tell(line);
+        }
     }
 
     /// Something happened.

@@ -29,6 +29,7 @@ import dev.inlay.local.loop.Backoff;
 import dev.inlay.local.loop.QueueLoop;
 import dev.inlay.local.loop.Schedule;
 import dev.inlay.local.settings.StoredSettings;
+import dev.inlay.local.sqlite.DeadLetters;
 import dev.inlay.local.sqlite.Expiry;
 import dev.inlay.local.sqlite.SqliteFile;
 import dev.inlay.local.sqlite.SqliteQueue;
@@ -66,12 +67,14 @@ final class LocalWiring {
     private final Journal journal;
     private final Tables tables;
     private final SqliteQueue queue;
+    private final DeadLetters letters;
     private final Expiry expiry;
     private final Images images;
     private final Enrolments enrolments;
     private final Policies policies;
     private final Containers containers;
     private final SessionKeys sessions;
+    private final Revocations revocations;
     private final EnrolmentTokens tokens;
 
     LocalWiring(
@@ -89,13 +92,15 @@ final class LocalWiring {
         this.tables = SqliteTable.in(file, clock);
         this.queue = new SqliteQueue(file, clock);
         this.queue.recover();
+        this.letters = new DeadLetters(file);
         this.expiry = new Expiry(file, clock);
         this.images = new Images(tables.catalog(), clock);
         this.enrolments = new Enrolments(tables.catalog());
         this.policies = new Policies(tables.catalog(), keys.signer(), clock);
         this.containers = new Containers(tables.runtime());
         this.sessions = new SessionKeys(List.of(keys.sessions()), clock, new SecureRandom());
-        this.tokens = new EnrolmentTokens(keys.epochs(), new Revocations(tables.catalog()));
+        this.revocations = new Revocations(tables.catalog());
+        this.tokens = new EnrolmentTokens(keys.epochs(), revocations);
     }
 
     HttpFront front() {
@@ -105,6 +110,7 @@ final class LocalWiring {
                         new ConsoleParts(
                                 token,
                                 tokens,
+                                revocations,
                                 sessions,
                                 images,
                                 enrolments,
@@ -113,6 +119,7 @@ final class LocalWiring {
                                 containers,
                                 new Alerts(tables.findings()),
                                 queue,
+                                new LocalBacklog(letters),
                                 clock));
         return new HttpFront(
                 sessions, queue, token::is, event -> handler.handleRequest(event, null), journal);
@@ -180,12 +187,16 @@ final class LocalWiring {
     /// What nobody tells of: pushes whose notification was lost, policies whose time has come,
     /// documents whose time is over.
     Schedule schedules(Schedule schedule, Duration sweep) {
-        return schedule.every(
-                        sweep,
-                        "asking for a sweep of the registry",
-                        () -> queue.send(QueueName.SCAN, "{\"sweep\":true}"))
+        return schedule.every(sweep, "asking for a sweep of the registry", this::sweep)
                 .every(EVALUATE, "asking for evaluations", this::evaluateAll)
                 .every(EXPIRE, "removing what expired", expiry::sweep);
+    }
+
+    /// While the registry is away, the sweeps that wait already are enough.
+    private void sweep() {
+        if (letters.depth(QueueName.SCAN).waiting() == 0) {
+            queue.send(QueueName.SCAN, "{\"sweep\":true}");
+        }
     }
 
     private void evaluateAll() {

@@ -1,5 +1,6 @@
 package dev.inlay.local;
 
+import dev.inlay.failure.PermanentFailure;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,9 +25,17 @@ public record UpSettings(
         String registry,
         List<URI> webhooks,
         Duration sweep) {
+    private static final String LOOPBACK = "127.0.0.1";
+
     public UpSettings {
         listen = List.copyOf(listen);
         webhooks = List.copyOf(webhooks);
+        if (endpoint.isEmpty() && listen.stream().anyMatch(UpSettings::isEvery)) {
+            throw new PermanentFailure(
+                    "endpoint-unknown",
+                    "listening on every address: sensors have to be told one; say which with --endpoint http://ADDRESS:"
+                            + port);
+        }
     }
 
     /// Where sensors are told to report. A container does not reach the machine's loopback, so an
@@ -34,12 +43,32 @@ public record UpSettings(
     ///
     /// @param bound the port that was really bound
     URI endpoint(int bound) {
-        var host = listen.stream().findFirst().orElse("127.0.0.1");
-        var inUrl = host.contains(":") ? "[" + host + "]" : host;
-        return endpoint.orElseGet(() -> URI.create("http://" + inUrl + ":" + bound));
+        if (endpoint.isPresent()) {
+            return endpoint.get();
+        }
+        var host = listen.stream().findFirst().orElse(LOOPBACK);
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound);
     }
 
-    List<InetSocketAddress> addresses(int bound) {
-        return listen.stream().map(host -> new InetSocketAddress(host, bound)).toList();
+    /// What to bind first: loopback, or every address when that was asked for.
+    InetSocketAddress first() {
+        var every = listen.stream().filter(UpSettings::isEvery).findFirst();
+        return new InetSocketAddress(every.orElse(LOOPBACK), port);
+    }
+
+    /// What to bind besides.
+    ///
+    /// @param bound the port that was really bound
+    List<InetSocketAddress> others(int bound) {
+        return listen.stream().anyMatch(UpSettings::isEvery)
+                ? List.of()
+                : listen.stream()
+                        .filter(host -> !host.equals(LOOPBACK) && !host.equals("localhost"))
+                        .map(host -> new InetSocketAddress(host, bound))
+                        .toList();
+    }
+
+    private static boolean isEvery(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
     }
 }

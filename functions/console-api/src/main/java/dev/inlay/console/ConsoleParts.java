@@ -8,6 +8,7 @@ import dev.inlay.policy.Policies;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.Queue;
 import dev.inlay.session.EnrolmentTokens;
+import dev.inlay.session.Revocations;
 import dev.inlay.session.SessionKeys;
 import java.time.Clock;
 
@@ -19,6 +20,7 @@ import java.time.Clock;
 public record ConsoleParts(
         ConsoleToken token,
         EnrolmentTokens tokens,
+        Revocations revocations,
         SessionKeys sessions,
         Images images,
         Enrolments enrolments,
@@ -27,4 +29,5 @@ public record ConsoleParts(
         Containers containers,
         Alerts alerts,
         Queue queue,
+        Backlog backlog,
         Clock clock) {}

@@ -38,6 +38,10 @@ final class ConsoleRoutes {
         routes.add("DELETE", "/api/v1/enrolments/{pattern}", new Route.Person(enrolments::remove));
         routes.add(
                 "POST",
+                "/api/v1/revocations",
+                new Route.Person(new RevocationRoute(parts.revocations())::revoke));
+        routes.add(
+                "POST",
                 "/api/v1/instrument",
                 new Route.Person(new InstrumentRoute(parts.queue())::order));
     }
@@ -71,6 +75,8 @@ final class ConsoleRoutes {
                 "GET",
                 "/api/v1/containers/{session}/activity",
                 new Route.Person(containers::activity));
+        routes.add(
+                "GET", "/api/v1/queues", new Route.Person(new QueueRoutes(parts.backlog())::list));
         routes.add(
                 "GET",
                 "/api/v1/alerts",

@@ -77,6 +77,7 @@ final class Console {
         return new ConsoleParts(
                 new ConsoleToken(TOKEN),
                 tokens,
+                revocations,
                 sessions,
                 images,
                 enrolments,
@@ -85,7 +86,21 @@ final class Console {
                 containers,
                 alerts,
                 queue,
+                new OneQueue(),
                 clock);
+    }
+
+    /// One queue with one message that was given up on.
+    private static final class OneQueue implements Backlog {
+        @Override
+        public List<Depth> depths() {
+            return List.of(new Depth("SCAN", 2, 1));
+        }
+
+        @Override
+        public List<GivenUp> givenUp(String queue, int limit) {
+            return List.of(new GivenUp("{}", NOW, NOW, "the registry is away"));
+        }
     }
 
     /// What came back.

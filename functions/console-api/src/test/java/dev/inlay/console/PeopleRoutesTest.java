@@ -7,6 +7,7 @@ import dev.inlay.image.Push;
 import dev.inlay.image.Reason;
 import dev.inlay.image.Step;
 import dev.inlay.queue.QueueName;
+import dev.inlay.session.Proof;
 import org.junit.jupiter.api.Test;
 
 class PeopleRoutesTest {
@@ -136,6 +137,34 @@ class PeopleRoutesTest {
         for (var body : new String[] {"{}", "{\"reference\": \"UPPER/case:1\"}", "nothing"}) {
             assertThat(console.person("POST", path, body).status()).as(body).isEqualTo(400);
         }
+    }
+
+    @Test
+    void showWhatWaitsAndWhatWasGivenUp() {
+        var queue = console.get("/api/v1/queues").body().at("/queues/0");
+
+        assertThat(queue.path("waiting").asInt()).isEqualTo(2);
+        assertThat(queue.at("/latest/0/reason").asText()).isEqualTo("the registry is away");
+    }
+
+    @Test
+    void revokeTheTokensOfAnImageOrOfAnEpoch() {
+        var path = "/api/v1/revocations";
+        var other = Digest.ofText("other");
+        var token = console.tokens.issue(SHOP);
+        for (var body : new String[] {"{}", "{\"image\": \"x\"}", "{\"epoch\": 0}", ""}) {
+            assertThat(console.person("POST", path, body).status()).as(body).isEqualTo(400);
+        }
+
+        assertThat(console.person("POST", path, "{\"image\": \"" + SHOP + "\"}").status())
+                .isEqualTo(204);
+        assertThat(console.tokens.verify(token, SHOP)).isInstanceOf(Proof.Refused.class);
+        assertThat(console.tokens.verify(console.tokens.issue(other), other))
+                .isInstanceOf(Proof.Shown.class);
+
+        assertThat(console.person("POST", path, "{\"epoch\": 1}").status()).isEqualTo(204);
+        assertThat(console.tokens.verify(console.tokens.issue(other), other))
+                .isInstanceOf(Proof.Refused.class);
     }
 
     @Test

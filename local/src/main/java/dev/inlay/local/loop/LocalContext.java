@@ -35,7 +35,7 @@ final class LocalContext implements Context, LambdaLogger {
     @Override
     public synchronized void log(String message) {
         said.add(message.strip());
-        journal.tell(function + ": " + message.strip());
+        journal.tellRarely(function + ": " + message.strip());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.inlay.local.sqlite;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// Takes expired documents off the disk. Readers do not see them before that already, so it may run
@@ -7,6 +8,8 @@ import java.time.InstantSource;
 public final class Expiry {
     /// Keeps one pass short for those who wait to write.
     private static final int MAX_PASS = 500;
+
+    private static final Duration KEPT = Duration.ofDays(14);
 
     private final SqliteFile file;
     private final InstantSource clock;
@@ -32,6 +35,13 @@ public final class Expiry {
                         }
                     });
         }
-        return removed;
+        return removed + forget();
+    }
+
+    /// Dead letters that nobody looked at for two weeks, as long as SQS keeps any message.
+    private int forget() {
+        long then = clock.instant().minus(KEPT).toEpochMilli();
+        return file.write(connection ->
+                SqliteQueue.update(connection, "DELETE FROM dead_letters WHERE died < ?", then));
     }
 }

@@ -2,6 +2,7 @@ package dev.inlay.local.plane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.inlay.image.Digest;
 import dev.inlay.local.keys.KeyRing;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -38,13 +40,16 @@ class KillTest {
 
         try (var plane = Planes.start(data, 0, List.of())) {
             var person = new Person(plane.port(), plane.token());
-            person.await(
-                    "/api/v1/images/" + SHOP + "/behaviour",
-                    profile -> profile.path("behaviours").size() >= acknowledged.size());
-            var programs =
-                    person.get("/api/v1/images/" + SHOP + "/behaviour").findValuesAsText("program");
-            assertThat(programs).as("seed %d", SEED).containsAll(acknowledged);
+            var profile =
+                    person.await(
+                            "/api/v1/images/" + SHOP + "/behaviour",
+                            each -> programs(each).containsAll(acknowledged));
+            assertThat(programs(profile)).as("seed %d", SEED).containsAll(acknowledged);
         }
+    }
+
+    private static Set<String> programs(JsonNode profile) {
+        return Set.copyOf(profile.findValuesAsText("program"));
     }
 
     /// Each acknowledged frame names a program of its own, so that each can be looked for.

@@ -1,0 +1,24 @@
+package dev.inlay.console;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What waits in the queues, and what was given up on: the port behind a page for people.
+public interface Backlog {
+    /// All queues.
+    List<Depth> depths();
+
+    /// What a queue's messages were given up for, the newest first.
+    ///
+    /// @param queue one of those of `depths()`
+    List<GivenUp> givenUp(String queue, int limit);
+
+    /// One queue.
+    record Depth(String queue, long waiting, long givenUp) {}
+
+    /// One message.
+    ///
+    /// @param body as it was sent
+    /// @param reason of its last failure
+    record GivenUp(String body, Instant sent, Instant died, String reason) {}
+}

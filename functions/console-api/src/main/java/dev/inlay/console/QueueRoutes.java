@@ -1,0 +1,40 @@
+package dev.inlay.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inlay.document.Json;
+
+/// What waits, and what was given up on and why.
+final class QueueRoutes {
+    /// As many given up messages of a queue as somebody reads.
+    private static final int SHOWN = 20;
+
+    private final Backlog backlog;
+
+    QueueRoutes(Backlog backlog) {
+        this.backlog = backlog;
+    }
+
+    Answer list(Request request) {
+        var answer = Json.object();
+        answer.set("queues", Json.list(backlog.depths(), this::write));
+        return Answer.ok(answer);
+    }
+
+    private ObjectNode write(Backlog.Depth depth) {
+        var to =
+                Json.object()
+                        .put("queue", depth.queue())
+                        .put("waiting", depth.waiting())
+                        .put("givenUp", depth.givenUp());
+        to.set("latest", Json.list(backlog.givenUp(depth.queue(), SHOWN), QueueRoutes::write));
+        return to;
+    }
+
+    private static ObjectNode write(Backlog.GivenUp message) {
+        return Json.object()
+                .put("body", message.body())
+                .put("sent", Json.time(message.sent()))
+                .put("died", Json.time(message.died()))
+                .put("reason", message.reason());
+    }
+}

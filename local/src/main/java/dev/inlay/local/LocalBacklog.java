@@ -1,0 +1,33 @@
+package dev.inlay.local;
+
+import dev.inlay.console.Backlog;
+import dev.inlay.local.sqlite.DeadLetters;
+import dev.inlay.queue.QueueName;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The queues of the SQLite file, as people see them.
+final class LocalBacklog implements Backlog {
+    private final DeadLetters letters;
+
+    LocalBacklog(DeadLetters letters) {
+        this.letters = letters;
+    }
+
+    @Override
+    public List<Depth> depths() {
+        return Stream.of(QueueName.values())
+                .map(queue -> {
+                    var depth = letters.depth(queue);
+                    return new Depth(queue.name(), depth.waiting(), depth.dead());
+                })
+                .toList();
+    }
+
+    @Override
+    public List<GivenUp> givenUp(String queue, int limit) {
+        return letters.peek(QueueName.valueOf(queue), limit).stream()
+                .map(each -> new GivenUp(each.body(), each.sent(), each.died(), each.reason()))
+                .toList();
+    }
+}

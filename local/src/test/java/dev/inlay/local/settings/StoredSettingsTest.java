@@ -1,0 +1,123 @@
+package dev.inlay.local.settings;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.behaviour.Mode;
+import dev.inlay.image.Digest;
+import dev.inlay.image.Launch;
+import dev.inlay.image.Platform;
+import dev.inlay.instrument.SourceImage;
+import dev.inlay.policy.Grant;
+import dev.inlay.policy.Modes;
+import dev.inlay.policy.Policies;
+import dev.inlay.policy.Policy;
+import dev.inlay.policy.Provenance;
+import dev.inlay.policy.Rule;
+import dev.inlay.policy.SignedPolicyReader;
+import dev.inlay.policy.Source;
+import dev.inlay.policy.Successions;
+import dev.inlay.policy.TestSigner;
+import dev.inlay.session.EnrolmentTokens;
+import dev.inlay.session.Proof;
+import dev.inlay.session.Revocations;
+import dev.inlay.session.Secret;
+import dev.inlay.storage.MemoryTable;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StoredSettingsTest {
+    private static final Digest FIRST = Digest.ofText("web 1.0");
+    private static final Digest SECOND = Digest.ofText("web 1.1");
+
+    private final MemoryTable catalog = new MemoryTable();
+    private final TestSigner signer = new TestSigner();
+    private final TestSigner next = new TestSigner();
+    private final Policies policies = new Policies(catalog, signer, Clock.systemUTC());
+    private final Successions successions = new Successions(catalog);
+    private final EnrolmentTokens tokens =
+            new EnrolmentTokens(
+                    new TreeMap<>(Map.of(1, new Secret(new byte[32]))), new Revocations(catalog));
+    private final StoredSettings settings =
+            new StoredSettings(
+                    URI.create("http://172.17.0.1:8080"),
+                    tokens,
+                    List.of(signer, next),
+                    policies,
+                    successions,
+                    Clock.systemUTC());
+
+    @Test
+    void bakesInTheSameBytesEachTime() {
+        var once = settings.settingsOf(image(FIRST));
+        var again = settings.settingsOf(image(FIRST));
+
+        assertThat(again.policy().orElseThrow()).isEqualTo(once.policy().orElseThrow());
+        assertThat(again.report()).isEqualTo(once.report());
+        assertThat(policies.latest(FIRST).orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheSensorWhereToReportAsWhomAndWhomToTrust() {
+        var baked = settings.settingsOf(image(FIRST));
+
+        assertThat(baked.report().orElseThrow().endpoint()).isEqualTo("http://172.17.0.1:8080");
+        assertThat(tokens.verify(baked.report().orElseThrow().token(), FIRST))
+                .isInstanceOf(Proof.Shown.class);
+        assertThat(baked.keys()).hasSize(2);
+        assertThat(baked.keys().getFirst().publicKey()).hasSize(87);
+    }
+
+    @Test
+    void beginsWithTheRulesOfTheImageBefore() {
+        settings.settingsOf(image(FIRST));
+        policies.change(
+                FIRST, now -> now.map(policy -> policy.with(List.of(rule()), policy.created())));
+        successions.succeed("shop/web", FIRST);
+
+        var policy = baked(SECOND);
+
+        assertThat(policy.image()).isEqualTo(SECOND);
+        assertThat(policy.modes()).isEqualTo(Modes.all(Mode.LEARN));
+        assertThat(policy.rules())
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.grant()).isEqualTo(rule().grant());
+                    assertThat(rule.provenance().source()).isEqualTo(Source.INHERITED);
+                });
+    }
+
+    @Test
+    void bakesInThePolicyThatIsInForceByThen() {
+        settings.settingsOf(image(FIRST));
+        policies.change(
+                FIRST,
+                now -> now.map(policy -> policy.with(Modes.all(Mode.BLOCK), policy.created())));
+
+        assertThat(baked(FIRST).modes()).isEqualTo(Modes.all(Mode.BLOCK));
+    }
+
+    private Policy baked(Digest image) {
+        var document = new String(settings.settingsOf(image(image)).policy().orElseThrow(), UTF_8);
+        return SignedPolicyReader.verify(document, List.of(signer.trusted())).stored("the baked");
+    }
+
+    private static Rule rule() {
+        return new Rule(
+                "na-1", Optional.empty(), Provenance.of(Source.LEARNT), new Grant.Name("db"));
+    }
+
+    private static SourceImage image(Digest digest) {
+        return new SourceImage(
+                digest,
+                "shop/web",
+                "1.0",
+                new Platform("linux", "amd64", ""),
+                new Launch(List.of("/bin/web"), List.of(), "", List.of(), Optional.empty()));
+    }
+}
