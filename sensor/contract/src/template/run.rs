@@ -19,6 +19,9 @@ const UUID_JOINTS: [u8; 2] = [b'-', b'_'];
 const UUID_LENGTH: usize = 36;
 /// A run of hex digits shorter than this is too often a word.
 const HEX_AT_LEAST: usize = 8;
+/// From here on digits alone are hex as well: hashes, random ids and log segments (`00000001000000000000000A` follows
+/// `…09`) must not change their placeholder with the letters they happen to have. Nobody counts that far.
+const HEX_WHATEVER_AT_LEAST: usize = 16;
 /// What `mktemp` and `mkstemp` replace is this long.
 const TEMP_AT_LEAST: usize = 6;
 
@@ -87,9 +90,12 @@ fn placeholder(run: &[u8], context: Context) -> Option<&'static str> {
         Context::Ordinary => 3,
         Context::Temporary => 2,
     };
-    if !upper && !lower {
+    let is_hex = run.iter().all(u8::is_ascii_hexdigit);
+    if is_hex && run.len() >= HEX_WHATEVER_AT_LEAST {
+        Some("{hex}")
+    } else if !upper && !lower {
         Some("{number}")
-    } else if run.len() >= HEX_AT_LEAST && digit && run.iter().all(u8::is_ascii_hexdigit) {
+    } else if is_hex && run.len() >= HEX_AT_LEAST && digit {
         Some("{hex}")
     } else if run.len() >= TEMP_AT_LEAST && classes >= enough {
         Some("{temp}")
