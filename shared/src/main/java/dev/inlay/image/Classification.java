@@ -26,6 +26,9 @@ public sealed interface Classification {
         /// Stays in the index as it is.
         record Kept(Digest digest, Platform platform, Reason reason) implements Child {}
 
+        /// Stays in the index, for one of its images.
+        record Companion(Digest digest) implements Child {}
+
         /// Leaves the index: what it says is about a manifest that is no longer there.
         record Dropped(Digest digest, Reason reason) implements Child {}
     }

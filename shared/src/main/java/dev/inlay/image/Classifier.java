@@ -2,6 +2,7 @@ package dev.inlay.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inlay.document.Reading;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Optional;
@@ -24,17 +25,23 @@ public final class Classifier {
         return supported.contains(new Platform(platform.os(), platform.architecture(), ""));
     }
 
-    /// A `PermanentFailure` when it is not JSON.
+    /// What it is.
     public Classification classify(Manifest manifest) {
         if (manifest.mediaType().startsWith("application/vnd.docker.distribution.manifest.v1")) {
             return declined(
-                    "schema-1",
+                    Decline.SCHEMA_1,
                     "it is in Docker's first manifest format, which no engine pushes any more; push it again with a current one");
         }
         if (!MediaType.MANIFESTS.contains(manifest.mediaType())) {
-            return declined("media-type", "its media type is '" + manifest.mediaType() + "'");
+            return declined(Decline.MEDIA_TYPE, "its media type is '" + manifest.mediaType() + "'");
         }
-        var tree = manifest.tree();
+        return switch (JsonTree.read(manifest.bytes())) {
+            case Reading.Malformed<ObjectNode>(var because) -> malformed(because);
+            case Reading.Read<ObjectNode>(var tree) -> classify(manifest, tree);
+        };
+    }
+
+    private Classification classify(Manifest manifest, ObjectNode tree) {
         var said = tree.path("mediaType");
         if (!said.isMissingNode() && !said.asText().equals(manifest.mediaType())) {
             return malformed(
@@ -47,18 +54,19 @@ public final class Classifier {
             return malformed(
                     "it has both layers and manifests, so tools disagree about what it is");
         }
+        if (tree.has("subject") || tree.has("artifactType")) {
+            return declined(
+                    Decline.ARTIFACT,
+                    "it is an artifact, about an image or of another kind: nothing that runs");
+        }
         return manifest.isIndex() ? index(manifest, tree) : single(manifest, tree);
     }
 
     private static Classification single(Manifest manifest, ObjectNode tree) {
-        if (tree.has("subject") || tree.has("artifactType")) {
-            return declined(
-                    "artifact",
-                    "it is an artifact, about an image or of another kind: nothing that runs");
-        }
         var type = tree.path("config").path("mediaType").asText();
         if (!MediaType.CONFIGS.contains(type)) {
-            return declined("artifact", "its configuration is '" + type + "', not an image's");
+            return declined(
+                    Decline.ARTIFACT, "its configuration is '" + type + "', not an image's");
         }
         if (!tree.path("layers").isArray()) {
             return malformed("it has no list of layers");
@@ -76,16 +84,19 @@ public final class Classifier {
 
     private static Optional<Classification> layer(JsonNode layer) {
         var type = layer.path("mediaType").asText();
-        if (type.contains("in-toto")) {
-            return Optional.of(declined("attestation", "it is an attestation about an image"));
+        if (type.contains("in-toto") || type.contains("dsse.envelope")) {
+            return Optional.of(
+                    declined(Decline.ATTESTATION, "it is an attestation about an image"));
         }
         if (type.contains("simplesigning")) {
-            return Optional.of(declined("signature", "it is a signature of an image"));
+            return Optional.of(declined(Decline.SIGNATURE, "it is a signature of an image"));
         }
         if (!type.startsWith("application/vnd.oci.image.layer.")
                 && !type.startsWith("application/vnd.docker.image.rootfs.")) {
             return Optional.of(
-                    declined("artifact", "it holds '" + type + "', which is no file system layer"));
+                    declined(
+                            Decline.ARTIFACT,
+                            "it holds '" + type + "', which is no file system layer"));
         }
         return layer.path("digest").isTextual() && layer.path("size").isIntegralNumber()
                 ? Optional.empty()
@@ -122,14 +133,16 @@ public final class Classifier {
                 .equals("attestation-manifest")) {
             return new Classification.Child.Dropped(
                     digest,
-                    new Reason(
-                            "attestation",
+                    Decline.ATTESTATION.because(
                             "it is an attestation about a manifest of the original index"));
+        }
+        if (entry.path("artifactType").asText().equals(SociIndex.MEMBER)) {
+            return new Classification.Child.Companion(digest);
         }
         if (entry.has("artifactType")
                 || !MediaType.MANIFESTS.contains(entry.path("mediaType").asText())) {
             return new Classification.Child.Kept(
-                    digest, platform, new Reason("artifact", "it is no image"));
+                    digest, platform, Decline.ARTIFACT.because("it is no image"));
         }
         boolean unsaid = platform.os().isEmpty();
         return unsaid || supports(platform)
@@ -140,8 +153,8 @@ public final class Classifier {
     /// Why a platform is left alone.
     public static Reason unsupported(Platform platform) {
         return platform.os().equals("linux")
-                ? new Reason("platform", "there is no sensor for " + platform)
-                : new Reason("os", "it runs on " + platform.os() + "; the sensor needs Linux");
+                ? Decline.PLATFORM.because("there is no sensor for " + platform)
+                : Decline.OS.because("it runs on " + platform.os() + "; the sensor needs Linux");
     }
 
     private static Platform platform(JsonNode from) {
@@ -151,11 +164,11 @@ public final class Classifier {
                 from.path("variant").asText());
     }
 
-    private static Classification declined(String code, String text) {
-        return new Classification.Declined(new Reason(code, text));
+    private static Classification declined(Decline decline, String text) {
+        return new Classification.Declined(decline.because(text));
     }
 
     private static Classification malformed(String text) {
-        return declined("malformed", text);
+        return declined(Decline.MALFORMED, text);
     }
 }

@@ -39,11 +39,34 @@ public record Image(
     /// @param source manifest digest before instrumentation
     /// @param instrumented empty when this platform was left as it is
     /// @param left why it was left as it is
+    /// @param lazyLoading of the instrumented image
     public record Member(
             Platform platform,
             Digest source,
             Optional<Digest> instrumented,
-            Optional<Reason> left) {}
+            Optional<Reason> left,
+            LazyLoading lazyLoading) {
+        /// The same, loaded otherwise.
+        public Member with(LazyLoading other) {
+            return new Member(platform, source, instrumented, left, other);
+        }
+
+        /// One that was left as it is.
+        public static Member left(Platform platform, Digest source, Reason reason) {
+            return new Member(
+                    platform,
+                    source,
+                    Optional.empty(),
+                    Optional.of(reason),
+                    new LazyLoading.None());
+        }
+
+        /// One that has a sensor now.
+        public static Member instrumented(
+                Platform platform, Digest source, Digest twin, LazyLoading lazyLoading) {
+            return new Member(platform, source, Optional.of(twin), Optional.empty(), lazyLoading);
+        }
+    }
 
     /// An instrumented image in the repository.
     ///

@@ -57,6 +57,12 @@ final class ImageDocument {
         to.put("platform", member.platform().toString()).put("source", member.source().value());
         member.instrumented().ifPresent(digest -> to.put("instrumented", digest.value()));
         member.left().ifPresent(reason -> write(reason, to.putObject("left")));
+        switch (member.lazyLoading()) {
+            case LazyLoading.None() -> {}
+            case LazyLoading.Kept(var index) ->
+                    to.putObject("lazyLoading").put("index", index.value());
+            case LazyLoading.Lost(var reason) -> write(reason, to.putObject("lazyLoading"));
+        }
     }
 
     private static Image.Member member(JsonNode from) {
@@ -64,7 +70,15 @@ final class ImageDocument {
                 Platform.parse(from.path("platform").asText()),
                 digest(from.path("source")),
                 Optional.ofNullable(from.get("instrumented")).map(ImageDocument::digest),
-                Optional.ofNullable(from.get("left")).map(ImageDocument::reason));
+                Optional.ofNullable(from.get("left")).map(ImageDocument::reason),
+                lazyLoading(from.path("lazyLoading")));
+    }
+
+    private static LazyLoading lazyLoading(JsonNode from) {
+        if (from.has("index")) {
+            return new LazyLoading.Kept(digest(from.path("index")));
+        }
+        return from.has("code") ? new LazyLoading.Lost(reason(from)) : new LazyLoading.None();
     }
 
     private static void write(Progress progress, ObjectNode to) {

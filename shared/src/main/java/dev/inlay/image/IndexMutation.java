@@ -31,12 +31,23 @@ public final class IndexMutation {
                 entry.put("digest", twin.digest().value()).put("size", twin.bytes().length);
                 entry.remove("data");
                 entry.remove("urls");
+            } else {
+                follow(entries.path(at).path("annotations"), twins);
             }
         }
         if (index.mediaType().equals(MediaType.OCI_INDEX)) {
             annotate(tree, index.digest(), source, sensorVersion);
         }
         return new Manifest(JsonTree.bytes(tree), index.mediaType());
+    }
+
+    /// A SOCI index says which manifest it is for; from now on it is for that one's twin.
+    private static void follow(JsonNode annotations, Map<Digest, Manifest> twins) {
+        var served = Digest.parse(annotations.path(SociIndex.SERVED_MANIFEST).asText());
+        var twin = served.map(twins::get);
+        if (twin.isPresent() && annotations instanceof ObjectNode object) {
+            object.put(SociIndex.SERVED_MANIFEST, twin.get().digest().value());
+        }
     }
 
     private static void annotate(

@@ -2,6 +2,7 @@ package dev.inlay.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inlay.document.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,8 +24,20 @@ public final class Inspector {
             byte[] configuration,
             Classifier classifier,
             Function<Platform, Digest> sensor) {
-        var tree =
-                JsonTree.object(configuration, "the configuration of image " + manifest.digest());
+        return switch (JsonTree.read(configuration)) {
+            case Reading.Malformed<ObjectNode>(var because) ->
+                    new Inspection.Declined(
+                            new Platform("", "", ""),
+                            Decline.MALFORMED.because("its configuration: " + because));
+            case Reading.Read<ObjectNode>(var tree) -> inspect(manifest, tree, classifier, sensor);
+        };
+    }
+
+    private static Inspection inspect(
+            Manifest manifest,
+            ObjectNode tree,
+            Classifier classifier,
+            Function<Platform, Digest> sensor) {
         var platform = platform(tree);
         if (!classifier.supports(platform)) {
             return new Inspection.Declined(platform, Classifier.unsupported(platform));
@@ -42,7 +55,9 @@ public final class Inspector {
 
     /// Whether an image with this configuration is a result of ours, with nothing built on top.
     public static boolean isOurs(byte[] configuration) {
-        return Earlier.in(JsonTree.object(configuration, "a configuration"))
+        return JsonTree.read(configuration)
+                .found()
+                .flatMap(Earlier::in)
                 .filter(Earlier::isOnTop)
                 .isPresent();
     }
@@ -52,8 +67,7 @@ public final class Inspector {
         if (sensor.equals(earlier.sensorLayer())) {
             return new Inspection.Declined(
                     platform,
-                    new Reason(
-                            "already-instrumented",
+                    Decline.ALREADY_INSTRUMENTED.because(
                             "it is already instrumented, from " + earlier.source()));
         }
         return new Inspection.Outdated(platform, launch, earlier.source());
@@ -82,8 +96,7 @@ public final class Inspector {
         int kept = Earlier.in(tree).map(earlier -> layers - 2).orElse(layers);
         return kept > MAX_LAYERS
                 ? Optional.of(
-                        new Reason(
-                                "too-many-layers",
+                        Decline.TOO_MANY_LAYERS.because(
                                 "it has "
                                         + layers
                                         + " layers; engines unpack 125 and two are added"))
@@ -100,6 +113,6 @@ public final class Inspector {
     }
 
     private static Optional<Reason> malformed(String text) {
-        return Optional.of(new Reason("malformed", text));
+        return Optional.of(Decline.MALFORMED.because(text));
     }
 }

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inlay.document.Reading;
 import dev.inlay.failure.PermanentFailure;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /// Reads and writes other people's JSON without losing any of it: as a tree, numbers exactly,
 /// fields in their order. Documents that could mean two things (a key twice, text behind the end)
@@ -38,15 +38,24 @@ public final class JsonTree {
     ///
     /// @param what names the document in the `PermanentFailure` that anything else becomes
     public static ObjectNode object(byte[] json, String what) {
+        return switch (read(json)) {
+            case Reading.Read<ObjectNode>(var object) -> object;
+            case Reading.Malformed<ObjectNode>(var because) ->
+                    throw new PermanentFailure(
+                            "json-malformed", "reading " + what + ": " + because);
+        };
+    }
+
+    /// The object these bytes hold, when that is what they hold.
+    public static Reading<ObjectNode> read(byte[] json) {
         try {
-            if (MAPPER.readTree(json) instanceof ObjectNode object) {
-                return object;
-            }
-            throw malformed(what, "it is not a JSON object", null);
+            return MAPPER.readTree(json) instanceof ObjectNode object
+                    ? new Reading.Read<>(object)
+                    : new Reading.Malformed<>("it is not a JSON object");
         } catch (JsonProcessingException e) {
-            throw malformed(what, e.getOriginalMessage(), e);
+            return new Reading.Malformed<>("it is not proper JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw malformed(what, String.valueOf(e.getMessage()), e);
+            return new Reading.Malformed<>("it is not proper JSON: " + e.getMessage());
         }
     }
 
@@ -62,10 +71,5 @@ public final class JsonTree {
     /// A new, empty object.
     public static ObjectNode newObject() {
         return MAPPER.createObjectNode();
-    }
-
-    private static PermanentFailure malformed(
-            String what, String because, @Nullable Throwable cause) {
-        return new PermanentFailure("json-malformed", "reading " + what + ": " + because, cause);
     }
 }

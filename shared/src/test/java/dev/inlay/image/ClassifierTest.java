@@ -2,14 +2,15 @@ package dev.inlay.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Classification.Child;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassifierTest {
     private static final Classifier CLASSIFIER =
@@ -44,13 +45,7 @@ class ClassifierTest {
                 "artifact    | {}"
             })
     void declinesWhatIsNoImageAndSaysWhy(String code, String manifest) {
-        assertThat(CLASSIFIER.classify(oci(manifest)))
-                .isInstanceOfSatisfying(
-                        Classification.Declined.class,
-                        declined -> {
-                            assertThat(declined.reason().code()).isEqualTo(code);
-                            assertThat(declined.reason().text()).isNotBlank();
-                        });
+        assertThat(code(oci(manifest))).isEqualTo(code);
     }
 
     @ParameterizedTest
@@ -61,10 +56,7 @@ class ClassifierTest {
         "media-type,''"
     })
     void declinesOtherMediaTypes(String code, String mediaType) {
-        assertThat(CLASSIFIER.classify(new Manifest("{}".getBytes(UTF_8), mediaType)))
-                .isInstanceOfSatisfying(
-                        Classification.Declined.class,
-                        declined -> assertThat(declined.reason().code()).isEqualTo(code));
+        assertThat(code(manifest("{}", mediaType))).isEqualTo(code);
     }
 
     @Test
@@ -94,12 +86,36 @@ class ClassifierTest {
         assertThat(children.get(5)).isInstanceOf(Child.Candidate.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{'config':", "[]", "7", "{'a':1,'a':2}", "{} {}", "\u0000"})
+    void declinesManifestsThatAreNotExactlyOneObject(String manifest) {
+        assertThat(code(oci(manifest))).isEqualTo("malformed");
+    }
+
     @Test
-    void refusesManifestsThatAreNoJson() {
-        assertThatThrownBy(() -> CLASSIFIER.classify(oci("{'config':")))
-                .isInstanceOf(PermanentFailure.class);
-        assertThatThrownBy(() -> CLASSIFIER.classify(oci("{'a':1,'a':2}")))
-                .isInstanceOf(PermanentFailure.class);
+    void declinesAnIndexThatIsAboutSomething() {
+        for (var about : List.of("'subject':{}", "'artifactType':'application/x'")) {
+            var index = new String(index().bytes(), UTF_8).replace("{", "{" + about + ",");
+            assertThat(code(manifest(index, MediaType.OCI_INDEX))).isEqualTo("artifact");
+        }
+    }
+
+    @Test
+    void declinesAnIndexWithoutAListOrWithTooLongAOne() {
+        var many = Stream.generate(() -> entry("1", "'x':1")).limit(201).toArray(String[]::new);
+
+        assertThat(code(manifest("{'manifests':{}}", MediaType.OCI_INDEX))).isEqualTo("malformed");
+        assertThat(code(manifest("{'manifests':[{}]}", MediaType.OCI_INDEX)))
+                .isEqualTo("malformed");
+        assertThat(code(index(many))).isEqualTo("malformed");
+    }
+
+    private static String code(Manifest manifest) {
+        var classification = CLASSIFIER.classify(manifest);
+        assertThat(classification).isInstanceOf(Classification.Declined.class);
+        var reason = ((Classification.Declined) classification).reason();
+        assertThat(reason.text()).isNotBlank();
+        return reason.code();
     }
 
     private static Manifest oci(String text) {
@@ -107,14 +123,16 @@ class ClassifierTest {
                 text.replace(
                                 "CONFIG",
                                 "{'mediaType':'application/vnd.oci.image.config.v1+json','digest':'DIGEST'}")
-                        .replace("DIGEST", D)
-                        .replace('\'', '"');
-        return new Manifest(json.getBytes(UTF_8), MediaType.OCI_MANIFEST);
+                        .replace("DIGEST", D);
+        return manifest(json, MediaType.OCI_MANIFEST);
+    }
+
+    private static Manifest manifest(String json, String mediaType) {
+        return new Manifest(json.replace('\'', '"').getBytes(UTF_8), mediaType);
     }
 
     private static Manifest index(String... entries) {
-        var json = "{'manifests':[" + String.join(",", entries) + "]}";
-        return new Manifest(json.replace('\'', '"').getBytes(UTF_8), MediaType.OCI_INDEX);
+        return manifest("{'manifests':[" + String.join(",", entries) + "]}", MediaType.OCI_INDEX);
     }
 
     private static String entry(String digit, String rest) {

@@ -102,16 +102,19 @@ class ImagesTest {
 
     private static List<Image.Member> members() {
         return List.of(
-                new Image.Member(
+                Image.Member.instrumented(
                         new Platform("linux", "amd64", ""),
                         PLATFORM,
-                        Optional.of(TWIN),
-                        Optional.empty()),
-                new Image.Member(
+                        TWIN,
+                        new LazyLoading.Kept(Digest.ofText("tables of contents"))),
+                Image.Member.instrumented(
+                        new Platform("linux", "arm64", ""),
+                        Digest.ofText("arm64"),
+                        Digest.ofText("arm64 twin"),
+                        LazyLoading.lost("its tables are gone")),
+                Image.Member.left(
                         new Platform("linux", "arm", "v7"),
                         Digest.ofText("arm"),
-                        Optional.empty(),
-                        Optional.of(
-                                new Reason("platform", "there is no sensor for linux/arm/v7"))));
+                        Decline.PLATFORM.because("there is no sensor for linux/arm/v7")));
     }
 }

@@ -2,9 +2,7 @@ package dev.inlay.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.inlay.failure.PermanentFailure;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,15 +59,29 @@ class InspectorTest {
                 .isInstanceOf(Inspection.Accepted.class);
     }
 
-    @Test
-    void countsTheLayersThatEnginesUnpack() {
-        var most = TestImage.of(MediaType.OCI_MANIFEST, "amd64", "{}", 123);
-        var tooMany = TestImage.of(MediaType.OCI_MANIFEST, "amd64", "{}", 124);
-
-        assertThat(inspect(most.manifest(), most.config().bytes()))
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 122, 123})
+    void acceptsAsManyLayersAsLeaveRoomForTwo(int layers) {
+        assertThat(inspect(TestImage.of(MediaType.OCI_MANIFEST, "amd64", "{}", layers)))
                 .isInstanceOf(Inspection.Accepted.class);
-        assertThat(code(inspect(tooMany.manifest(), tooMany.config().bytes())))
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {124, 125, 126, 127, 200})
+    void declinesMoreLayersThanEnginesUnpackWithTwoMore(int layers) {
+        assertThat(code(inspect(TestImage.of(MediaType.OCI_MANIFEST, "amd64", "{}", layers))))
                 .isEqualTo("too-many-layers");
+    }
+
+    @Test
+    void doesNotCountTheLayersThatItWouldReplace() {
+        var most = TestImage.of(MediaType.OCI_MANIFEST, "amd64", "{}", 122);
+        var twin = Mutation.apply(most.manifest(), most.config().bytes(), addition(most));
+        var derived = TestImageOnTop.of(twin, "{}");
+
+        assertThat(derived.manifest().tree().path("layers")).hasSize(125);
+        assertThat(inspect(derived.manifest(), derived.configuration()))
+                .isInstanceOf(Inspection.Accepted.class);
     }
 
     @Test
@@ -125,13 +137,23 @@ class InspectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"os\":1,\"os\":2}", "\u0000"})
-    void refusesConfigurationsThatAreNoJsonObject(String text) {
-        assertThatThrownBy(() -> inspect(TestImage.oci("{}").manifest(), text.getBytes(UTF_8)))
-                .isInstanceOf(PermanentFailure.class);
+    void declinesConfigurationsThatAreNotExactlyOneObject(String text) {
+        var bytes = text.getBytes(UTF_8);
+
+        assertThat(code(inspect(TestImage.oci("{}").manifest(), bytes))).isEqualTo("malformed");
+        assertThat(Inspector.isOurs(bytes)).isFalse();
     }
 
     private static Inspection inspect(Manifest manifest, byte[] configuration) {
         return Inspector.inspect(manifest, configuration, CLASSIFIER, _ -> SENSOR.diffId());
+    }
+
+    private static Inspection inspect(TestImage image) {
+        return inspect(image.manifest(), image.config().bytes());
+    }
+
+    private static Addition addition(TestImage image) {
+        return Additions.of(image.manifest().digest(), SENSOR, "1");
     }
 
     private static String code(Inspection inspection) {
@@ -140,9 +162,6 @@ class InspectorTest {
 
     private static Twin instrumented() {
         var image = TestImage.oci("{}");
-        return Mutation.apply(
-                image.manifest(),
-                image.config().bytes(),
-                Additions.of(image.manifest().digest(), SENSOR, "1"));
+        return Mutation.apply(image.manifest(), image.config().bytes(), addition(image));
     }
 }

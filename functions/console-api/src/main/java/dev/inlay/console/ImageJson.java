@@ -3,6 +3,7 @@ package dev.inlay.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Json;
 import dev.inlay.image.Image;
+import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Progress;
 import dev.inlay.image.Reason;
 
@@ -49,6 +50,13 @@ final class ImageJson {
                         .put("image", member.source().value());
         member.instrumented().ifPresent(digest -> to.put("instrumented", digest.value()));
         member.left().ifPresent(reason -> to.set("left", write(reason)));
+        switch (member.lazyLoading()) {
+            case LazyLoading.None() -> {}
+            case LazyLoading.Kept(var index) ->
+                    to.putObject("lazyLoading").put("state", "kept").put("index", index.value());
+            case LazyLoading.Lost(var reason) ->
+                    to.set("lazyLoading", write(reason).put("state", "lost"));
+        }
         return to;
     }
 

@@ -16,6 +16,7 @@ import dev.inlay.image.Digest;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
+import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Platform;
 import dev.inlay.image.Push;
 import dev.inlay.policy.Learning;
@@ -183,11 +184,11 @@ final class Console {
         return images.done(
                 push,
                 List.of(
-                        new Image.Member(
+                        Image.Member.instrumented(
                                 new Platform("linux", "amd64", ""),
                                 image,
-                                Optional.of(Digest.ofText("instrumented " + image)),
-                                Optional.empty())),
+                                Digest.ofText("instrumented " + image),
+                                new LazyLoading.Kept(Digest.ofText("index of " + image)))),
                 new Image.Published(
                         tag + "-inlay", Digest.ofText("instrumented " + image), "0.1.0", NOW));
     }

@@ -1,9 +1,9 @@
 package dev.inlay.instrument;
 
+import dev.inlay.image.Decline;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Manifest;
 import dev.inlay.image.Push;
-import dev.inlay.image.Reason;
 import dev.inlay.image.Step;
 import dev.inlay.image.TagMapping;
 import dev.inlay.registry.Distribution;
@@ -39,13 +39,14 @@ public final class Instrument {
     public Planning plan(Push push, TagMapping mapping, Listener listener) {
         if (!mapping.isSource(push.tag())) {
             return declined(
-                    "own-tag", "the tag mapping " + mapping + " does not take tag " + push.tag());
+                    Decline.OWN_TAG,
+                    "the tag mapping " + mapping + " does not take tag " + push.tag());
         }
         listener.began(Step.RESOLVE);
         var now = registry.resolve(push.repository(), push.tag());
         if (now.isEmpty()) {
             return declined(
-                    "source-gone",
+                    Decline.SOURCE_GONE,
                     "tag " + push.tag() + " is not in " + push.repository() + " any more");
         }
         if (!now.get().equals(push.digest())) {
@@ -54,7 +55,8 @@ public final class Instrument {
         var source = registry.manifest(push.repository(), push.digest());
         if (source.isEmpty()) {
             return declined(
-                    "source-gone", push.digest() + " is not in " + push.repository() + " any more");
+                    Decline.SOURCE_GONE,
+                    push.digest() + " is not in " + push.repository() + " any more");
         }
         return plan(push, mapping, source.get(), listener);
     }
@@ -81,10 +83,11 @@ public final class Instrument {
     private Outcome carryOut(Plan plan, Listener listener) {
         listener.began(Step.PUSH);
         long sent = push(plan);
+        var stored = new LazyIndexes(registry, plan.push().repository()).store(plan);
         listener.began(Step.VERIFY);
-        new Verification(registry).verify(plan);
+        new Verification(registry).verify(stored);
         listener.began(Step.PUBLISH);
-        return publish(plan, sent);
+        return publish(stored, sent);
     }
 
     private long push(Plan plan) {
@@ -126,7 +129,7 @@ public final class Instrument {
                 .map(Outcome.Moved::new);
     }
 
-    private static Planning declined(String code, String text) {
-        return new Planning.Declined(new Reason(code, text));
+    private static Planning declined(Decline decline, String text) {
+        return new Planning.Declined(decline.because(text));
     }
 }

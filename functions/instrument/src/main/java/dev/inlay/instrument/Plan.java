@@ -4,10 +4,12 @@ import dev.inlay.image.Digest;
 import dev.inlay.image.Image;
 import dev.inlay.image.Launch;
 import dev.inlay.image.Layer;
+import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Manifest;
 import dev.inlay.image.Platform;
 import dev.inlay.image.Push;
 import dev.inlay.image.Twin;
+import java.util.ArrayList;
 import java.util.List;
 
 /// All that will be in the repository, before any of it is sent.
@@ -35,6 +37,37 @@ public record Plan(
         members = List.copyOf(members);
     }
 
+    /// What is lost, in words, by platform.
+    public List<String> losses() {
+        var losses = new ArrayList<String>();
+        for (var member : members) {
+            if (member.lazyLoading() instanceof LazyLoading.Lost(var reason)) {
+                losses.add(member.platform() + ": " + reason.text());
+            }
+        }
+        return losses;
+    }
+
+    /// The same, with another lazy index for one of its images.
+    Plan with(Digest source, LazyIndex index) {
+        return new Plan(
+                push,
+                tag,
+                root,
+                inner,
+                images.stream()
+                        .map(image -> image.source().equals(source) ? image.with(index) : image)
+                        .toList(),
+                members.stream()
+                        .map(member ->
+                                member.source().equals(source)
+                                        ? member.with(index.lazyLoading())
+                                        : member)
+                        .toList(),
+                sensor,
+                replaces);
+    }
+
     /// One platform that gets a sensor.
     ///
     /// @param source digest of its manifest before
@@ -45,5 +78,10 @@ public record Plan(
             Launch before,
             Twin twin,
             Layer sensor,
-            Layer settings) {}
+            Layer settings,
+            LazyIndex lazyIndex) {
+        PlannedImage with(LazyIndex index) {
+            return new PlannedImage(source, platform, before, twin, sensor, settings, index);
+        }
+    }
 }

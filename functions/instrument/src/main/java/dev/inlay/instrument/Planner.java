@@ -1,10 +1,10 @@
 package dev.inlay.instrument;
 
-import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Addition;
 import dev.inlay.image.Classification;
 import dev.inlay.image.Classification.Child;
 import dev.inlay.image.Classifier;
+import dev.inlay.image.Decline;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Image;
 import dev.inlay.image.Inspection;
@@ -14,12 +14,10 @@ import dev.inlay.image.Manifest;
 import dev.inlay.image.Mutation;
 import dev.inlay.image.Platform;
 import dev.inlay.image.Push;
-import dev.inlay.image.Reason;
 import dev.inlay.image.SettingsLayer;
 import dev.inlay.image.Step;
 import dev.inlay.registry.Distribution;
 import java.util.List;
-import java.util.Optional;
 
 /// Reads what has to be read (manifests and configurations) and works out what one push becomes.
 final class Planner {
@@ -58,8 +56,8 @@ final class Planner {
             case Classification.Index _ ->
                     new Part.Left(
                             Part.UNSAID,
-                            new Reason(
-                                    "nested-too-deep", "it is an index in an index in an index"));
+                            Decline.NESTED_TOO_DEEP.because(
+                                    "it is an index in an index in an index"));
         };
     }
 
@@ -113,20 +111,19 @@ final class Planner {
         var twin = Mutation.apply(source, configuration, addition);
         if (twin.manifest().bytes().length > Manifest.MAX_BYTES) {
             return new Part.Left(
-                    platform, new Reason("manifest-too-large", "its manifest would exceed 4 MiB"));
+                    platform,
+                    Decline.MANIFEST_TOO_LARGE.because("its manifest would exceed 4 MiB"));
         }
+        var lazy = new LazyIndexes(registry, push.repository()).of(source);
         return new Part.Made(
                 twin.manifest(),
                 List.of(),
                 List.of(
                         new Plan.PlannedImage(
-                                identity, platform, launch, twin, sensor.layer(), layer)),
+                                identity, platform, launch, twin, sensor.layer(), layer, lazy)),
                 List.of(
-                        new Image.Member(
-                                platform,
-                                identity,
-                                Optional.of(twin.manifest().digest()),
-                                Optional.empty())));
+                        Image.Member.instrumented(
+                                platform, identity, twin.manifest().digest(), lazy.lazyLoading())));
     }
 
     private Part index(Classification.Index index, int depth) {
@@ -134,10 +131,11 @@ final class Planner {
         for (var child : index.children()) {
             switch (child) {
                 case Child.Dropped(var digest, _) -> assembly.drop(digest);
+                case Child.Companion _ -> {}
                 case Child.Kept(var digest, var platform, var reason) ->
                         assembly.keep(digest, platform, reason);
                 case Child.Candidate(var digest, var platform) ->
-                        assembly.add(digest, platform, part(child(digest), depth + 1));
+                        assembly.add(digest, platform, child(digest, depth + 1));
             }
         }
         return assembly.finish(
@@ -146,16 +144,16 @@ final class Planner {
                 platform -> sensors.layer(platform).version());
     }
 
-    private Manifest child(Digest digest) {
+    private Part child(Digest digest, int depth) {
         return registry.manifest(push.repository(), digest)
-                .orElseThrow(() ->
-                        new PermanentFailure(
-                                "source-incomplete",
-                                "instrumenting "
-                                        + push
-                                        + ": its index refers to "
-                                        + digest
-                                        + ", which the repository does not have; push it again"));
+                .map(manifest -> part(manifest, depth))
+                .orElseGet(() ->
+                        new Part.Left(
+                                Part.UNSAID,
+                                Decline.SOURCE_INCOMPLETE.because(
+                                        "the index refers to "
+                                                + digest
+                                                + ", which the repository does not have; push it again")));
     }
 
     private Digest sensorLayer(Platform platform) {

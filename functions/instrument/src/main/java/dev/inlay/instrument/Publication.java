@@ -1,6 +1,7 @@
 package dev.inlay.instrument;
 
 import dev.inlay.failure.TransientFailure;
+import dev.inlay.image.Decline;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Reason;
 import dev.inlay.registry.Distribution;
@@ -32,7 +33,7 @@ final class Publication {
         }
         if (there.isPresent() && !plan.replaces() && !ownership.isOurs(repository, there.get())) {
             return refused(
-                    "target-taken",
+                    Decline.TARGET_TAKEN,
                     "tag "
                             + plan.tag()
                             + " of "
@@ -63,7 +64,7 @@ final class Publication {
         return pointsAt(plan, plan.root().digest())
                 ? new Published()
                 : refused(
-                        "tag-immutable",
+                        Decline.TAG_IMMUTABLE,
                         "tag "
                                 + plan.tag()
                                 + " of "
@@ -78,7 +79,7 @@ final class Publication {
                 .isPresent();
     }
 
-    private static Refused refused(String code, String text) {
-        return new Refused(new Reason(code, text));
+    private static Refused refused(Decline decline, String text) {
+        return new Refused(decline.because(text));
     }
 }

@@ -2,6 +2,7 @@ package dev.inlay.instrument;
 
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
+import dev.inlay.image.Manifest;
 import dev.inlay.registry.Distribution;
 
 /// Reads back what was sent before anything gets a tag. A registry that lost some of it gets
@@ -20,11 +21,14 @@ final class Verification {
             registry.blob(repository, Digest.of(configuration), configuration.length);
             require(repository, image.sensor().digest());
             require(repository, image.settings().digest());
+            image.lazyIndex().made().ifPresent(index -> require(repository, index));
         }
-        for (var manifest : plan.inner()) {
-            if (registry.manifest(repository, manifest.digest()).isEmpty()) {
-                throw lost(repository, manifest.digest());
-            }
+        plan.inner().forEach(manifest -> require(repository, manifest));
+    }
+
+    private void require(String repository, Manifest manifest) {
+        if (registry.manifest(repository, manifest.digest()).isEmpty()) {
+            throw lost(repository, manifest.digest());
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.inlay.instrument;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
+import dev.inlay.image.Decline;
 import dev.inlay.image.Enrolment;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Image;
@@ -69,7 +72,8 @@ public final class Worker {
                         + plan.root().digest()
                         + ", sent "
                         + sent
-                        + " bytes";
+                        + " bytes"
+                        + plan.losses().stream().map(loss -> "; " + loss).collect(joining());
             }
             case Outcome.Declined(var reason) -> {
                 images.declined(push, reason);
@@ -78,7 +82,7 @@ public final class Worker {
             case Outcome.Moved(var now) -> {
                 var newer = new Push(push.repository(), push.tag(), now);
                 images.declined(
-                        push, new Reason("tag-moved", "its tag points at " + now + " by now"));
+                        push, Decline.TAG_MOVED.because("its tag points at " + now + " by now"));
                 images.queued(newer);
                 queue.send(QueueName.INSTRUMENT, newer.body());
                 yield "moved on from " + push + " to " + now;

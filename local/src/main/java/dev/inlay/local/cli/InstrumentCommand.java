@@ -3,6 +3,7 @@ package dev.inlay.local.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Json;
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Decline;
 import dev.inlay.image.ImageRef;
 import dev.inlay.image.Push;
 import dev.inlay.image.Step;
@@ -132,13 +133,14 @@ final class InstrumentCommand implements Callable<Integer> {
             case Planning.Planned(var plan) -> {
                 var answer = write(plan);
                 if (!server.told(answer)) {
+                    plan.losses().forEach(loss -> System.err.println("inlay: " + loss));
                     System.out.println("would become " + name(plan));
                 }
                 yield Exit.DONE;
             }
             case Planning.Declined(var reason) -> declined(reason.code(), reason.text());
             case Planning.Moved(var now) ->
-                    declined("tag-moved", "its tag points at " + now + " by now");
+                    declined(Decline.TAG_MOVED.code(), "its tag points at " + now + " by now");
         };
     }
 
@@ -147,6 +149,7 @@ final class InstrumentCommand implements Callable<Integer> {
             case Outcome.Instrumented(var plan, var sent) -> {
                 var answer = write(plan).put("bytesSent", sent).put("millis", took.toMillis());
                 if (!server.told(answer)) {
+                    plan.losses().forEach(loss -> System.err.println("inlay: " + loss));
                     System.out.println(name(plan));
                     System.err.printf(
                             "%,d bytes sent, %.1f s. No control plane: the sensor reports to nobody and has no policy yet; INLAY_REPORT=stderr, or a path, shows what it sees.%n",
@@ -156,7 +159,7 @@ final class InstrumentCommand implements Callable<Integer> {
             }
             case Outcome.Declined(var reason) -> declined(reason.code(), reason.text());
             case Outcome.Moved(var now) ->
-                    declined("tag-moved", "its tag points at " + now + " by now");
+                    declined(Decline.TAG_MOVED.code(), "its tag points at " + now + " by now");
         };
     }
 
@@ -169,8 +172,9 @@ final class InstrumentCommand implements Callable<Integer> {
     }
 
     private static ObjectNode write(Plan plan) {
-        return Json.object()
-                .put("state", "done")
+        var answer = Json.object();
+        answer.set("losses", Json.texts(plan.losses()));
+        return answer.put("state", "done")
                 .put("repository", plan.push().repository())
                 .put("source", plan.push().digest().value())
                 .put("tag", plan.tag())
