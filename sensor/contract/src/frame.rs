@@ -43,6 +43,14 @@ pub struct Frame {
     pub drops: Drops,
     /// What the sensor itself takes.
     pub resources: Resources,
+    /// Whether the container ends with it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub ended: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// One run of an instrumented image.

@@ -16,6 +16,7 @@ pub(super) struct Header {
     pub(super) sequence: u64,
     pub(super) window: Window,
     pub(super) given_up: u64,
+    pub(super) ended: bool,
 }
 
 /// A frame that carries a draft.
@@ -39,6 +40,7 @@ pub(super) fn of(uplink: &Uplink, header: Header, draft: Draft) -> Frame {
             notifications: uplink.facts.drops(),
         },
         resources: uplink.facts.resources(),
+        ended: header.ended,
     }
 }
 
@@ -50,6 +52,7 @@ pub(super) fn room(uplink: &Uplink, session: &str) -> usize {
         sequence: u64::MAX,
         window: Window { from: now, to: now },
         given_up: u64::MAX,
+        ended: true,
     };
     let empty = serde_json::to_string(&of(uplink, header, Draft::default()));
     MOST_BYTES.saturating_sub(empty.map_or(0, |json| json.len()) + SPARE)

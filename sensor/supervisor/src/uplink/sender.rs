@@ -32,6 +32,8 @@ pub(super) struct Sender {
     limit: usize,
     /// How long one exchange may take.
     patience: Duration,
+    /// Nothing comes after what is sent now.
+    ending: bool,
 }
 
 impl Sender {
@@ -54,6 +56,7 @@ impl Sender {
             given_up: 0,
             limit: usize::MAX,
             patience,
+            ending: false,
         }
     }
 
@@ -78,6 +81,7 @@ impl Sender {
                 Err(_) => self.pace.failed(Instant::now()),
             }
         }
+        self.ending = true;
         // Whatever comes of it: nobody is left to be told.
         let _ = self.tell(LAST_PATIENCE);
         self.uplink.ledger.bell().ended();
@@ -190,6 +194,7 @@ impl Sender {
                 to,
             },
             given_up: self.given_up,
+            ended: self.ending,
         };
         let frame = frame::of(&self.uplink, header, draft);
         let json =

@@ -162,6 +162,8 @@ fn what_was_refused_goes_out_at_once_and_the_rest_at_the_end() {
         frames[2].body["window"]["from"],
         frames[1].body["window"]["to"]
     );
+    assert_eq!(frames[1].body.get("ended"), None);
+    assert_eq!(frames[2].body["ended"], true);
 }
 
 #[test]

@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param firstHeard when the first frame arrived here, by our clock
 /// @param lastHeard when the newest frame arrived here, by our clock
 /// @param sequence of the newest frame
+/// @param ended whether that frame was its last word
 public record Container(
         String session,
         Digest image,
@@ -22,7 +23,8 @@ public record Container(
         Instant lastHeard,
         Map<Domain, Long> activeMinutes,
         Frame.Drops drops,
-        Frame.Resources resources) {
+        Frame.Resources resources,
+        boolean ended) {
     private static final Comparator<Container> AGE =
             Comparator.comparingLong(Container::sequence).thenComparing(Container::lastHeard);
 
@@ -44,7 +46,8 @@ public record Container(
                 heard,
                 frame.activeMinutes(),
                 frame.drops(),
-                frame.resources());
+                frame.resources(),
+                frame.ended());
     }
 
     /// The join of what two frames said: the newer one's word, both one's times of arrival.
@@ -62,6 +65,7 @@ public record Container(
                 lastHeard.isAfter(other.lastHeard) ? lastHeard : other.lastHeard,
                 newer.activeMinutes,
                 newer.drops,
-                newer.resources);
+                newer.resources,
+                newer.ended);
     }
 }

@@ -33,7 +33,7 @@ public final class ContainerDocument {
         to.set("activeMinutes", FramePartsDocument.write(container.activeMinutes()));
         to.set("drops", FramePartsDocument.write(container.drops()));
         to.set("resources", FramePartsDocument.write(container.resources()));
-        return to;
+        return to.put("ended", container.ended());
     }
 
     static Reading<Container> read(String text) {
@@ -54,6 +54,7 @@ public final class ContainerDocument {
                 from.time("lastHeard"),
                 FrameReader.activeMinutes(from.object("activeMinutes")),
                 FrameReader.drops(from.object("drops")),
-                FrameReader.resources(from.object("resources")));
+                FrameReader.resources(from.object("resources")),
+                FrameReader.ended(from));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param from begin of the window
 /// @param to end of the window
 /// @param activeMinutes minutes since the start in which anything was seen, by domain
+/// @param ended whether the container ends with this frame
 public record Frame(
         String session,
         Digest image,
@@ -30,7 +31,8 @@ public record Frame(
         Lineage lineage,
         List<Observed> behaviours,
         Drops drops,
-        Resources resources) {
+        Resources resources,
+        boolean ended) {
     public Frame {
         activeMinutes = Map.copyOf(activeMinutes);
         behaviours = List.copyOf(behaviours);

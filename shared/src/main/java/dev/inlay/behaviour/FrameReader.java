@@ -59,7 +59,8 @@ public final class FrameReader {
                 new Lineage(from.list("lineage", MAX_ENTRIES, true, FrameReader::ancestor)),
                 from.list("behaviours", MAX_ENTRIES, true, FrameReader::observed),
                 drops(from.object("drops")),
-                resources(from.object("resources")));
+                resources(from.object("resources")),
+                ended(from));
     }
 
     static String session(Fields from) {
@@ -68,6 +69,10 @@ public final class FrameReader {
             from.refuse("session", "it is empty");
         }
         return session;
+    }
+
+    static boolean ended(Fields from) {
+        return from.optionalFlag("ended");
     }
 
     static String source(Fields from) {

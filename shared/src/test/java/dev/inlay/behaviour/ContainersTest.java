@@ -69,4 +69,22 @@ class ContainersTest {
         now = NOW.plus(Containers.KEPT).plus(Duration.ofMinutes(61));
         assertThat(containers.of(container.image())).isEmpty();
     }
+
+    @Test
+    void remembersThatAContainerHasEnded() {
+        var last =
+                Container.of(
+                        FrameReader.read(
+                                        Examples.text("frame.json")
+                                                .replaceFirst(
+                                                        "\"sequence\": 17",
+                                                        "\"sequence\": 18, \"ended\": true"))
+                                .stored("the example"),
+                        NOW);
+        containers.heard(last);
+        containers.heard(container(17, NOW.plusSeconds(1)));
+
+        assertThat(containers.of(last.image()).getFirst().ended()).isTrue();
+        assertThat(container(17, NOW).ended()).isFalse();
+    }
 }
