@@ -38,7 +38,7 @@ public final class ControlPlane implements AutoCloseable {
                             keys,
                             sensors,
                             registries.apply(settings.registry()),
-                            settings.webhooks(),
+                            settings,
                             journal);
             var front = wiring.front();
             this.port = listen(front, settings);

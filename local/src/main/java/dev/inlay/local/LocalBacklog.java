@@ -2,6 +2,7 @@ package dev.inlay.local;
 
 import dev.inlay.console.Backlog;
 import dev.inlay.local.sqlite.DeadLetters;
+import dev.inlay.local.sqlite.SqliteQueue;
 import dev.inlay.queue.QueueName;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,9 +10,16 @@ import java.util.stream.Stream;
 /// The queues of the SQLite file, as people see them.
 final class LocalBacklog implements Backlog {
     private final DeadLetters letters;
+    private final SqliteQueue queues;
 
-    LocalBacklog(DeadLetters letters) {
+    LocalBacklog(DeadLetters letters, SqliteQueue queues) {
         this.letters = letters;
+        this.queues = queues;
+    }
+
+    @Override
+    public long redrive(String queue) {
+        return queues.redrive(QueueName.valueOf(queue));
     }
 
     @Override

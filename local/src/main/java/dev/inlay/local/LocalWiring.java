@@ -6,9 +6,12 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.inlay.alert.Alerts;
 import dev.inlay.behaviour.Container;
 import dev.inlay.behaviour.Containers;
+import dev.inlay.census.CoverageHandler;
 import dev.inlay.console.ConsoleApiHandler;
 import dev.inlay.console.ConsoleParts;
 import dev.inlay.console.ConsoleToken;
+import dev.inlay.coverage.Gaps;
+import dev.inlay.coverage.Rollout;
 import dev.inlay.document.Json;
 import dev.inlay.eval.PolicyEvalHandler;
 import dev.inlay.image.Claims;
@@ -21,8 +24,10 @@ import dev.inlay.instrument.Instrument;
 import dev.inlay.instrument.InstrumentHandler;
 import dev.inlay.instrument.SensorLayers;
 import dev.inlay.instrument.Worker;
+import dev.inlay.local.alert.LocalCoverageNews;
 import dev.inlay.local.alert.LocalSink;
 import dev.inlay.local.alert.WebhookHandler;
+import dev.inlay.local.docker.DockerFleet;
 import dev.inlay.local.http.HttpFront;
 import dev.inlay.local.keys.KeyRing;
 import dev.inlay.local.loop.Backoff;
@@ -56,14 +61,20 @@ import java.util.List;
 final class LocalWiring {
     private static final Platform ANY_SENSOR = new Platform("linux", "amd64", "");
     private static final Duration EVALUATE = Duration.ofSeconds(15);
+    private static final Duration COVERAGE = Duration.ofSeconds(20);
     private static final Duration EXPIRE = Duration.ofMinutes(10);
     private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private static final Rollout ROLLOUT =
+            Rollout.refused(
+                    "on one machine Inlay starts and stops no container: who started it starts its"
+                            + " successor");
 
     private final Clock clock = Clock.systemUTC();
     private final KeyRing keys;
     private final SensorLayers sensors;
     private final Distribution registry;
-    private final List<URI> webhooks;
+    private final UpSettings settings;
     private final Journal journal;
     private final Tables tables;
     private final SqliteQueue queue;
@@ -82,12 +93,12 @@ final class LocalWiring {
             KeyRing keys,
             SensorLayers sensors,
             Distribution registry,
-            List<URI> webhooks,
+            UpSettings settings,
             Journal journal) {
         this.keys = keys;
         this.sensors = sensors;
         this.registry = registry;
-        this.webhooks = webhooks;
+        this.settings = settings;
         this.journal = journal;
         this.tables = SqliteTable.in(file, clock);
         this.queue = new SqliteQueue(file, clock);
@@ -118,8 +129,10 @@ final class LocalWiring {
                                 new Profiles(tables.profiles()),
                                 containers,
                                 new Alerts(tables.findings()),
+                                new Gaps(tables.findings()),
+                                ROLLOUT,
                                 queue,
-                                new LocalBacklog(letters),
+                                new LocalBacklog(letters, queue),
                                 clock));
         return new HttpFront(
                 sessions, queue, token::is, event -> handler.handleRequest(event, null), journal);
@@ -173,7 +186,7 @@ final class LocalWiring {
         return new PolicyEvalHandler(
                 tables,
                 keys.signer(),
-                new LocalSink(journal, queue, webhooks),
+                new LocalSink(journal, queue, settings.webhooks()),
                 (policy, settled) ->
                         journal.tell(
                                 "policy version %d of %s%s"
@@ -184,11 +197,22 @@ final class LocalWiring {
                 clock);
     }
 
+    private CoverageHandler coverage() {
+        return new CoverageHandler(
+                tables,
+                settings.registry(),
+                new DockerFleet(settings.docker()),
+                ROLLOUT,
+                new LocalCoverageNews(journal, queue, settings.webhooks()),
+                clock);
+    }
+
     /// What nobody tells of: pushes whose notification was lost, policies whose time has come,
     /// documents whose time is over.
     Schedule schedules(Schedule schedule, Duration sweep) {
         return schedule.every(sweep, "asking for a sweep of the registry", this::sweep)
                 .every(EVALUATE, "asking for evaluations", this::evaluateAll)
+                .every(COVERAGE, coverage())
                 .every(EXPIRE, "removing what expired", expiry::sweep);
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param registry the one that is watched: `host:port`
 /// @param webhooks where alerts are posted
 /// @param sweep how often the registry is compared with the catalog
+/// @param docker socket of the engine that is asked what runs; none needs to be there
 public record UpSettings(
         Path data,
         int port,
@@ -24,7 +25,8 @@ public record UpSettings(
         Optional<URI> endpoint,
         String registry,
         List<URI> webhooks,
-        Duration sweep) {
+        Duration sweep,
+        Path docker) {
     private static final String LOOPBACK = "127.0.0.1";
 
     public UpSettings {

@@ -54,6 +54,7 @@ class UpSettingsTest {
                 endpoint,
                 "localhost:5000",
                 List.of(),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Path.of("docker.sock"));
     }
 }

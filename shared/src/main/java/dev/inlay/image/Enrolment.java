@@ -1,6 +1,9 @@
 package dev.inlay.image;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Which images of which repositories are instrumented, and what then protects them.
 ///
@@ -9,21 +12,43 @@ import java.util.List;
 /// @param exclusions of `repository` or `repository:tag`; any of these leaves an image alone
 /// @param mapping where the instrumented image appears
 /// @param protection what happens after learning
+/// @param rolls whether services that run the original are rolled to the instrumented image
 public record Enrolment(
         Glob repositories,
         List<Glob> tags,
         List<Glob> exclusions,
         TagMapping mapping,
-        Protection protection) {
+        Protection protection,
+        boolean rolls) {
     public Enrolment {
         tags = tags.isEmpty() ? List.of(new Glob("*")) : List.copyOf(tags);
         exclusions = List.copyOf(exclusions);
+    }
+
+    /// One that never touches a service.
+    public Enrolment(
+            Glob repositories,
+            List<Glob> tags,
+            List<Glob> exclusions,
+            TagMapping mapping,
+            Protection protection) {
+        this(repositories, tags, exclusions, mapping, protection, false);
     }
 
     /// All tags, beside the originals, recorded after learning.
     public static Enrolment of(String repositories) {
         return new Enrolment(
                 new Glob(repositories), List.of(), List.of(), TagMapping.BESIDE, Protection.RECORD);
+    }
+
+    /// The one that decides for a repository: of those that match, the one whose pattern says most.
+    public static Optional<Enrolment> deciding(Collection<Enrolment> all, String repository) {
+        return all.stream()
+                .filter(enrolment -> enrolment.repositories().matches(repository))
+                .max(
+                        Comparator.comparingInt((Enrolment enrolment) ->
+                                        enrolment.repositories().literals())
+                                .thenComparing(Enrolment::repositories));
     }
 
     /// Whether an image pushed under this tag is to be instrumented.

@@ -16,7 +16,8 @@ final class EnrolmentDocument {
         write(enrolment.tags(), document.putArray("tags"));
         write(enrolment.exclusions(), document.putArray("exclusions"));
         document.put("mapping", enrolment.mapping().toString())
-                .put("protection", enrolment.protection().text());
+                .put("protection", enrolment.protection().text())
+                .put("rolls", enrolment.rolls());
         return new String(JsonTree.bytes(document), UTF_8);
     }
 
@@ -27,7 +28,8 @@ final class EnrolmentDocument {
                 globs(document.path("tags")),
                 globs(document.path("exclusions")),
                 TagMapping.parse(document.path("mapping").asText()),
-                Protection.parse(document.path("protection").asText()));
+                Protection.parse(document.path("protection").asText()),
+                document.path("rolls").asBoolean());
     }
 
     private static void write(List<Glob> globs, ArrayNode to) {

@@ -4,7 +4,6 @@ import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import dev.inlay.storage.Write;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,12 +40,7 @@ public final class Enrolments {
     /// The enrolment that decides for a repository: of those that match, the one whose pattern says
     /// most.
     public Optional<Enrolment> deciding(String repository) {
-        return all().stream()
-                .filter(enrolment -> enrolment.repositories().matches(repository))
-                .max(
-                        Comparator.comparingInt((Enrolment enrolment) ->
-                                        enrolment.repositories().literals())
-                                .thenComparing(Enrolment::repositories));
+        return Enrolment.deciding(all(), repository);
     }
 
     /// The deciding enrolment, if it wants the image under this tag instrumented.

@@ -19,7 +19,7 @@ record Applied(long version, long running, long applied, List<Container> refusin
     static Applied of(Containers containers, Policy policy, InstantSource clock) {
         var running =
                 containers.of(policy.image()).stream()
-                        .filter(each -> !ContainerRoutes.isSilent(each, clock))
+                        .filter(each -> !each.ended() && !ContainerRoutes.isSilent(each, clock))
                         .toList();
         return new Applied(
                 policy.version(),

@@ -13,6 +13,12 @@ public interface Backlog {
     /// @param queue one of those of `depths()`
     List<GivenUp> givenUp(String queue, int limit);
 
+    /// Offers what was given up once more, as if it had just been sent.
+    ///
+    /// @param queue one of those of `depths()`
+    /// @return how many messages
+    long redrive(String queue);
+
     /// One queue.
     record Depth(String queue, long waiting, long givenUp) {}
 

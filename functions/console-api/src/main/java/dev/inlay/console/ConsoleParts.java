@@ -2,6 +2,8 @@ package dev.inlay.console;
 
 import dev.inlay.alert.Alerts;
 import dev.inlay.behaviour.Containers;
+import dev.inlay.coverage.Gaps;
+import dev.inlay.coverage.Rollout;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Images;
 import dev.inlay.policy.Policies;
@@ -17,6 +19,7 @@ import java.time.Clock;
 /// @param token what people show
 /// @param tokens what images show
 /// @param sessions what sensors show
+/// @param rollout whether enrolments may ask for services to be rolled here
 public record ConsoleParts(
         ConsoleToken token,
         EnrolmentTokens tokens,
@@ -28,6 +31,8 @@ public record ConsoleParts(
         Profiles profiles,
         Containers containers,
         Alerts alerts,
+        Gaps gaps,
+        Rollout rollout,
         Queue queue,
         Backlog backlog,
         Clock clock) {}

@@ -32,7 +32,7 @@ final class ConsoleRoutes {
         var images = new ImageRoutes(parts.images(), names);
         routes.add("GET", "/api/v1/images", new Route.Person(images::list));
         routes.add("GET", "/api/v1/images/{image}", new Route.Person(images::one));
-        var enrolments = new EnrolmentRoutes(parts.enrolments());
+        var enrolments = new EnrolmentRoutes(parts.enrolments(), parts.rollout());
         routes.add("GET", "/api/v1/enrolments", new Route.Person(enrolments::list));
         routes.add("POST", "/api/v1/enrolments", new Route.Person(enrolments::put));
         routes.add("DELETE", "/api/v1/enrolments/{pattern}", new Route.Person(enrolments::remove));
@@ -75,8 +75,11 @@ final class ConsoleRoutes {
                 "GET",
                 "/api/v1/containers/{session}/activity",
                 new Route.Person(containers::activity));
+        var queues = new QueueRoutes(parts.backlog());
+        routes.add("GET", "/api/v1/queues", new Route.Person(queues::list));
+        routes.add("POST", "/api/v1/queues/{queue}/redrive", new Route.Person(queues::redrive));
         routes.add(
-                "GET", "/api/v1/queues", new Route.Person(new QueueRoutes(parts.backlog())::list));
+                "GET", "/api/v1/coverage", new Route.Person(new CoverageRoute(parts.gaps())::show));
         routes.add(
                 "GET",
                 "/api/v1/alerts",

@@ -7,10 +7,10 @@ import dev.inlay.behaviour.ContainerDocument;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.behaviour.Tally;
 import dev.inlay.behaviour.Verdict;
+import dev.inlay.coverage.Coverage;
 import dev.inlay.document.Json;
 import dev.inlay.profile.ProfileEntry;
 import dev.inlay.profile.Profiles;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,9 +21,6 @@ import java.util.Optional;
 
 /// The containers that were heard of lately, and what each of them does.
 final class ContainerRoutes {
-    /// Two steady intervals of the sensor and a little more.
-    static final Duration SILENT_AFTER = Duration.ofMinutes(11);
-
     private final Containers containers;
     private final Profiles profiles;
     private final ImageNames names;
@@ -56,13 +53,19 @@ final class ContainerRoutes {
     }
 
     private ObjectNode write(Container container) {
-        return ContainerDocument.tree(container)
-                .put("state", isSilent(container, clock) ? "silent" : "running");
+        return ContainerDocument.tree(container).put("state", state(container));
+    }
+
+    private String state(Container container) {
+        if (container.ended()) {
+            return "ended";
+        }
+        return isSilent(container, clock) ? "silent" : "running";
     }
 
     /// Whether nothing was heard for so long that the container has ended, or its sensor has.
     static boolean isSilent(Container container, InstantSource clock) {
-        return container.lastHeard().plus(SILENT_AFTER).isBefore(clock.instant());
+        return container.lastHeard().plus(Coverage.SILENT_AFTER).isBefore(clock.instant());
     }
 
     Answer activity(Request request) {

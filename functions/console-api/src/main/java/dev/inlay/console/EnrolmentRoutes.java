@@ -2,6 +2,7 @@ package dev.inlay.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.inlay.coverage.Rollout;
 import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
 import dev.inlay.document.Reading;
@@ -20,9 +21,11 @@ final class EnrolmentRoutes {
     private static final int MAX_GLOB = 256;
 
     private final Enrolments enrolments;
+    private final Rollout rollout;
 
-    EnrolmentRoutes(Enrolments enrolments) {
+    EnrolmentRoutes(Enrolments enrolments, Rollout rollout) {
         this.enrolments = enrolments;
+        this.rollout = rollout;
     }
 
     Answer list(Request request) {
@@ -35,11 +38,27 @@ final class EnrolmentRoutes {
         return switch (read(request.body())) {
             case Reading.Malformed<Enrolment>(var because) ->
                     Problem.malformed("enrolling repositories", because).answer();
-            case Reading.Read<Enrolment>(var enrolment) -> {
-                enrolments.put(enrolment);
-                yield Answer.json(201, write(enrolment));
-            }
+            case Reading.Read<Enrolment>(var enrolment) ->
+                    rollout.refusal()
+                            .filter(_ -> enrolment.rolls())
+                            .map(because -> refused(enrolment, because))
+                            .orElseGet(() -> put(enrolment));
         };
+    }
+
+    private Answer put(Enrolment enrolment) {
+        enrolments.put(enrolment);
+        return Answer.json(201, write(enrolment));
+    }
+
+    private static Answer refused(Enrolment enrolment, String because) {
+        return new Problem(
+                        409,
+                        "rollout-refused",
+                        "enrolling " + enrolment.repositories() + " with services rolled",
+                        because,
+                        "enrol without it; 'inlay coverage' names the exact image to deploy")
+                .answer();
     }
 
     Answer remove(Request request) {
@@ -78,7 +97,8 @@ final class EnrolmentRoutes {
                         .orElse(TagMapping.BESIDE),
                 from.optionalText("mode", MAX_GLOB)
                         .map(Protection::parse)
-                        .orElse(Protection.RECORD));
+                        .orElse(Protection.RECORD),
+                from.optionalFlag("roll"));
     }
 
     private static List<Glob> globs(Fields from, String name) {
@@ -92,7 +112,8 @@ final class EnrolmentRoutes {
         to.set("tags", Json.list(enrolment.tags(), EnrolmentRoutes::text));
         to.set("exclusions", Json.list(enrolment.exclusions(), EnrolmentRoutes::text));
         return to.put("mapping", enrolment.mapping().toString())
-                .put("mode", enrolment.protection().text());
+                .put("mode", enrolment.protection().text())
+                .put("roll", enrolment.rolls());
     }
 
     private static TextNode text(Glob glob) {

@@ -20,6 +20,19 @@ final class QueueRoutes {
         return Answer.ok(answer);
     }
 
+    Answer redrive(Request request) {
+        var queue = request.parameter("queue");
+        if (backlog.depths().stream().noneMatch(depth -> depth.queue().equals(queue))) {
+            return Problem.notFound(
+                            "offering again what the queue " + queue + " gave up",
+                            "there is no queue of that name",
+                            "'inlay queues' lists them")
+                    .answer();
+        }
+        var answer = Json.object().put("queue", queue);
+        return Answer.json(202, answer.put("redriven", backlog.redrive(queue)));
+    }
+
     private ObjectNode write(Backlog.Depth depth) {
         var to =
                 Json.object()

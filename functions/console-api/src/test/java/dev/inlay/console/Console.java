@@ -12,6 +12,8 @@ import dev.inlay.alert.ProfileAlerts;
 import dev.inlay.behaviour.Container;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.behaviour.FrameReader;
+import dev.inlay.coverage.Gaps;
+import dev.inlay.coverage.Rollout;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Image;
@@ -65,6 +67,7 @@ final class Console {
     final Profiles profiles = new Profiles(new MemoryTable(clock));
     final Containers containers = new Containers(new MemoryTable(clock));
     final Alerts alerts = new Alerts(new MemoryTable(clock));
+    final Gaps gaps = new Gaps(new MemoryTable(clock));
     final MemoryQueue queue = new MemoryQueue();
     final Revocations revocations = new Revocations(catalog);
     final EnrolmentTokens tokens =
@@ -86,6 +89,8 @@ final class Console {
                 profiles,
                 containers,
                 alerts,
+                gaps,
+                Rollout.refused("this test has no services"),
                 queue,
                 new OneQueue(),
                 clock);
@@ -101,6 +106,11 @@ final class Console {
         @Override
         public List<GivenUp> givenUp(String queue, int limit) {
             return List.of(new GivenUp("{}", NOW, NOW, "the registry is away"));
+        }
+
+        @Override
+        public long redrive(String queue) {
+            return 1;
         }
     }
 

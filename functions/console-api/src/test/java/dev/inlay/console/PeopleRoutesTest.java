@@ -2,12 +2,17 @@ package dev.inlay.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.coverage.Cause;
+import dev.inlay.coverage.Gap;
+import dev.inlay.coverage.Gaps;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Push;
 import dev.inlay.image.Reason;
 import dev.inlay.image.Step;
 import dev.inlay.queue.QueueName;
 import dev.inlay.session.Proof;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PeopleRoutesTest {
@@ -219,5 +224,54 @@ class PeopleRoutesTest {
 
         assertThat(seen).isEqualTo(all);
         assertThat(console.get("/api/v1/alerts?image=" + SHOP).body().path("alerts")).hasSize(all);
+    }
+
+    @Test
+    void showWhatIsNotWatchedAndTheExactImageToDeploy() {
+        assertThat(console.get("/api/v1/coverage").body().path("gaps")).isEmpty();
+        var gap =
+                new Gap(
+                        Cause.PINNED,
+                        "it is pinned",
+                        "shop",
+                        Optional.of("web"),
+                        "app",
+                        "registry/shop/web@" + SHOP,
+                        Optional.of(SHOP),
+                        List.of("task/1"),
+                        1,
+                        Optional.of(
+                                new Gap.Deployable("registry/shop/web@" + SHOP, "1-inlay", SHOP)),
+                        false);
+        console.gaps.found(gap, Console.NOW);
+        console.gaps.looked(List.of(gap), new Gaps.Summary(Console.NOW, true, 4, 2, 1));
+
+        var shown = console.get("/api/v1/coverage").body();
+
+        assertThat(shown.at("/gaps/0/cause").asText()).isEqualTo("pinned");
+        assertThat(shown.at("/gaps/0/deploy/digest").asText()).isEqualTo(SHOP.value());
+        assertThat(shown.at("/looked/watched").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void offerWhatWasGivenUpOnceMore() {
+        var path = "/api/v1/queues/{queue}/redrive";
+
+        assertThat(console.person("POST", path, "", "SCAN").body().path("redriven").asInt())
+                .isEqualTo(1);
+        assertThat(console.person("POST", path, "", "NONE").status()).isEqualTo(404);
+    }
+
+    @Test
+    void enrolNoRolloutWhereNothingIsRolled() {
+        var refused =
+                console.person(
+                        "POST",
+                        "/api/v1/enrolments",
+                        "{\"repositories\": \"shop/*\", \"roll\": true}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().path("detail").asText()).contains("this test has no services");
+        assertThat(console.enrolments.all()).isEmpty();
     }
 }

@@ -58,6 +58,12 @@ final class EnrolCommand implements Callable<Integer> {
             description = "once settled: record (default) or block")
     private Protection mode = Protection.RECORD;
 
+    @Option(
+            names = "--roll",
+            description =
+                    "have services that run the original deploy the instrumented image (on AWS)")
+    private boolean roll;
+
     @Option(names = "--remove", description = "end the enrolment; what is instrumented stays")
     private boolean remove;
 
@@ -86,7 +92,11 @@ final class EnrolCommand implements Callable<Integer> {
     }
 
     private int enrol(String pattern) {
-        var enrolment = Json.object().put("repositories", pattern).put("mode", mode.text());
+        var enrolment =
+                Json.object()
+                        .put("repositories", pattern)
+                        .put("mode", mode.text())
+                        .put("roll", roll);
         enrolment.set("tags", Json.texts(tags));
         enrolment.set("exclusions", Json.texts(exclusions));
         if (mapping != null) {
@@ -100,14 +110,15 @@ final class EnrolCommand implements Callable<Integer> {
     }
 
     private static void grid(JsonNode enrolments) {
-        var grid = new Grid("REPOSITORIES", "TAGS", "EXCEPT", "MAPPING", "ONCE SETTLED");
+        var grid = new Grid("REPOSITORIES", "TAGS", "EXCEPT", "MAPPING", "ONCE SETTLED", "ROLLS");
         for (var enrolment : enrolments) {
             grid.row(
                     enrolment.path("repositories").asText(),
                     Wording.texts(enrolment.path("tags")),
                     Wording.texts(enrolment.path("exclusions")),
                     enrolment.path("mapping").asText(),
-                    enrolment.path("mode").asText());
+                    enrolment.path("mode").asText(),
+                    enrolment.path("roll").asBoolean() ? "yes" : "");
         }
         grid.print(System.out);
     }

@@ -48,7 +48,7 @@ final class Grid {
     }
 
     /// What containers say may hold anything; nothing of it is to move a person's cursor.
-    private static String printable(String cell) {
+    static String printable(String cell) {
         return cell.replaceAll("\\p{Cntrl}", "\ufffd");
     }
 }

@@ -21,10 +21,13 @@ import picocli.CommandLine.Spec;
             EnrolCommand.class,
             ImagesCommand.class,
             ContainersCommand.class,
+            CoverageCommand.class,
             ActivityCommand.class,
             BehaviourCommand.class,
             PolicyCommand.class,
-            AlertsCommand.class
+            AlertsCommand.class,
+            QueuesCommand.class,
+            HealthCommand.class
         })
 public final class Inlay implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

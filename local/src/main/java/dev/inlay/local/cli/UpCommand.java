@@ -41,8 +41,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--registry",
             paramLabel = "HOST:PORT",
-            description = "the registry that is watched (default: ${DEFAULT-VALUE})",
-            defaultValue = "localhost:5000")
+            description =
+                    "the registry that is watched (default: INLAY_REGISTRY, or localhost:5000)",
+            defaultValue = "${env:INLAY_REGISTRY:-localhost:5000}")
     private String registry = "";
 
     @Option(
@@ -54,7 +55,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
-            description = "what sensors are told to report to (default: the first --listen)")
+            description =
+                    "what sensors are told to report to (default: INLAY_ENDPOINT, or the first --listen)",
+            defaultValue = "${env:INLAY_ENDPOINT:-" + Option.NULL_VALUE + "}")
     private @Nullable URI endpoint;
 
     @Option(
@@ -70,6 +73,13 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "60")
     private long sweep = 60;
 
+    @Option(
+            names = "--docker",
+            paramLabel = "SOCKET",
+            description = "ask this engine what runs, if it may be (default: ${DEFAULT-VALUE})",
+            defaultValue = "/var/run/docker.sock")
+    private Path docker = Path.of("");
+
     @Option(names = "--json", description = "tell where it listens as JSON")
     private boolean json;
 
@@ -83,7 +93,8 @@ final class UpCommand implements Callable<Integer> {
                         Optional.ofNullable(endpoint),
                         registry,
                         webhooks,
-                        Duration.ofSeconds(sweep));
+                        Duration.ofSeconds(sweep),
+                        docker);
         var journal = new Journal(System.err, InstantSource.system());
         var end = new CountDownLatch(1);
         var ended = new CountDownLatch(1);

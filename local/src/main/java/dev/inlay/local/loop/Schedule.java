@@ -1,5 +1,7 @@
 package dev.inlay.local.loop;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.inlay.local.Journal;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -24,6 +26,18 @@ public final class Schedule implements AutoCloseable {
                 timer.scheduleWithFixedDelay(
                         () -> attempt(what, run), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
         return this;
+    }
+
+    /// Invokes a handler so, as a schedule's rule does.
+    public Schedule every(Duration pause, RequestHandler<ScheduledEvent, String> handler) {
+        var function = handler.getClass().getSimpleName().replace("Handler", "");
+        return every(
+                pause,
+                "running " + function,
+                () ->
+                        handler.handleRequest(
+                                new ScheduledEvent(),
+                                new LocalContext(function, journal, pause.toSeconds())));
     }
 
     private void attempt(String what, Runnable run) {

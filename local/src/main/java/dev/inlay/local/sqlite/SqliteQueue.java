@@ -110,6 +110,24 @@ public final class SqliteQueue implements Queue {
         arrivals.tell(changed);
     }
 
+    /// Offers what a queue gave up once more, as if it had just been sent.
+    ///
+    /// @return how many messages
+    public int redrive(QueueName queue) {
+        int moved =
+                file.write(connection -> {
+                    update(
+                            connection,
+                            "INSERT INTO messages (queue, body, sent, visible) SELECT queue, body, sent, ? FROM dead_letters WHERE queue = ? ORDER BY id",
+                            clock.millis(),
+                            queue.name());
+                    return update(
+                            connection, "DELETE FROM dead_letters WHERE queue = ?", queue.name());
+                });
+        arrivals.tell(moved);
+        return moved;
+    }
+
     /// Nobody waits for messages any more: every `receive` returns, now with nothing.
     public void stop() {
         stopped = true;

@@ -97,6 +97,30 @@ class CommandLineTest {
     }
 
     @Test
+    void refusesToRollWhereItStartsNothingAndSaysWhatToDoInstead() {
+        var refused = run("enrol", "shop/*", "--roll");
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.error()).contains("starts and stops no container", "inlay coverage");
+    }
+
+    @Test
+    void showsWhatWaitsAndOffersWhatWasGivenUp() {
+        assertThat(run("queues").output()).contains("QUEUE", "SCAN", "EVALUATE");
+        assertThat(run("queues", "--redrive", "instrument").exit()).isEqualTo(3);
+        assertThat(run("queues", "--redrive", "nonsense").error()).contains("no queue of that name");
+    }
+
+    @Test
+    void saysWhatIsWatched() {
+        var looked = run("coverage");
+
+        assertThat(looked.exit()).isZero();
+        assertThat(looked.output()).contains("sensors report", "no Docker socket");
+        assertThat(run("coverage", "--json").json().path("gaps")).isEmpty();
+    }
+
+    @Test
     void showsContainersAndWhatTheyDo() {
         var containers = run("containers", "--json").json().path("containers");
         assertThat(containers).hasSize(1);

@@ -25,7 +25,8 @@ final class Planes {
                         Optional.empty(),
                         "127.0.0.1:1",
                         webhooks,
-                        Duration.ofHours(1));
+                        Duration.ofHours(1),
+                        data.resolve("no-docker.sock"));
         return ControlPlane.start(
                 settings,
                 new FakeLayers(),

@@ -107,6 +107,16 @@ class SqliteQueueTest extends QueueContract {
                 });
         assertThat(letters.depth(QueueName.INSTRUMENT)).isEqualTo(new DeadLetters.Depth(0, 1));
         assertThat(letters.depth(QueueName.SCAN)).isEqualTo(new DeadLetters.Depth(1, 0));
+
+        assertThat(queue.redrive(QueueName.SCAN)).isZero();
+        assertThat(queue.redrive(QueueName.INSTRUMENT)).isEqualTo(1);
+        assertThat(letters.depth(QueueName.INSTRUMENT)).isEqualTo(new DeadLetters.Depth(1, 0));
+        assertThat(take(QueueName.INSTRUMENT))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.body()).isEqualTo("poison");
+                    assertThat(message.receives()).as("with all its tries").isEqualTo(1);
+                });
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.inlay.census;
+
+import dev.inlay.coverage.Coverage;
+import dev.inlay.coverage.Fleet;
+import dev.inlay.coverage.Gap;
+import dev.inlay.coverage.Gaps;
+import dev.inlay.coverage.Running;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// One look at what runs.
+final class Census {
+    /// Hostnames of the machine that are remembered, so that a container which ends between two
+    /// looks is not taken for a silent one.
+    private static final int MAX_SEEN = 10_000;
+
+    private final Knowledge knowledge;
+    private final Fleet fleet;
+    private final Closing closing;
+    private final Clock clock;
+    private final Set<String> seen =
+            Collections.newSetFromMap(
+                    new LinkedHashMap<>() {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                            return size() > MAX_SEEN;
+                        }
+                    });
+
+    Census(Knowledge knowledge, Fleet fleet, Closing closing, Clock clock) {
+        this.knowledge = knowledge;
+        this.fleet = fleet;
+        this.closing = closing;
+        this.clock = clock;
+    }
+
+    /// Everything; gaps that are not there any more are closed.
+    String all() {
+        var now = clock.instant();
+        var running = fleet.running();
+        var coverage =
+                running.map(each -> of(each, now))
+                        .orElseGet(() -> Coverage.ofHeard(knowledge.heard(), now));
+        closing.open(coverage.gaps());
+        var unwatched = coverage.gaps().stream().mapToLong(Gap::count).sum();
+        var summary =
+                new Gaps.Summary(
+                        now,
+                        running.isPresent(),
+                        coverage.watched(),
+                        coverage.foreign(),
+                        unwatched);
+        closing.looked(coverage.gaps(), summary);
+        return told(summary);
+    }
+
+    private Coverage of(List<Running> running, Instant now) {
+        running.forEach(each -> each.hostname().ifPresent(seen::add));
+        return Coverage.of(running, knowledge.of(running, knowledge.heard(), seen), now);
+    }
+
+    /// One task that has just started: too early for its sensor, not for what it runs.
+    String one(String cluster, String task) {
+        var running = fleet.running(cluster, task);
+        var known = knowledge.of(running, List.of(), Set.of());
+        var gaps = Coverage.of(running, known, clock.instant()).gaps();
+        closing.open(gaps);
+        return "looked at %s: %d of %d containers are not watched"
+                .formatted(task, gaps.stream().mapToLong(Gap::count).sum(), running.size());
+    }
+
+    private static String told(Gaps.Summary summary) {
+        return summary.known()
+                ? "of what runs, %d are watched, %d are not, %d are nobody's concern"
+                        .formatted(summary.watched(), summary.unwatched(), summary.foreign())
+                : "%d sensors report, %d fell silent; nobody here can say what else runs"
+                        .formatted(summary.watched(), summary.unwatched());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.inlay.census;
+
+import dev.inlay.coverage.CoverageNews;
+import dev.inlay.coverage.Gap;
+import dev.inlay.coverage.Gaps;
+import dev.inlay.coverage.Noted;
+import dev.inlay.coverage.Rollout;
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.storage.Tables;
+import java.time.Clock;
+import java.util.List;
+
+/// Notes gaps, tells each once, and ends those that an enrolment asks to be ended.
+final class Closing {
+    private final Gaps gaps;
+    private final Rollout rollout;
+    private final CoverageNews news;
+    private final Clock clock;
+
+    Closing(Tables tables, Rollout rollout, CoverageNews news, Clock clock) {
+        this.gaps = new Gaps(tables.findings());
+        this.rollout = rollout;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    void open(List<Gap> found) {
+        for (var gap : found) {
+            var noted = gaps.found(gap, clock.instant());
+            tell(noted);
+            roll(noted);
+        }
+    }
+
+    void looked(List<Gap> found, Gaps.Summary summary) {
+        gaps.looked(found, summary);
+    }
+
+    /// Told first, noted then: a crash in between tells twice, never not at all.
+    private void tell(Noted noted) {
+        if (noted.told().isEmpty()) {
+            news.tell(noted.gap());
+            gaps.told(noted, clock.instant());
+        }
+    }
+
+    /// Each image once: a deployment that the service rolled back is not tried for ever.
+    private void roll(Noted noted) {
+        var gap = noted.gap();
+        var deploy = gap.deploy();
+        if (!gap.rolls() || deploy.isEmpty() || rollout.refusal().isPresent()) {
+            return;
+        }
+        var digest = deploy.get().digest();
+        if (noted.rolled().filter(digest::equals).isPresent()) {
+            return;
+        }
+        try {
+            rollout.roll(gap);
+            gaps.rolled(noted, digest, "", clock.instant());
+        } catch (PermanentFailure refused) {
+            gaps.rolled(noted, digest, String.valueOf(refused.getMessage()), clock.instant());
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.inlay.census;
+
+import static dev.inlay.coverage.Sightings.INSTRUMENTED;
+import static dev.inlay.coverage.Sightings.NOW;
+import static dev.inlay.coverage.Sightings.REGISTRY;
+import static dev.inlay.coverage.Sightings.SOURCE;
+import static dev.inlay.coverage.Sightings.TASK;
+import static dev.inlay.coverage.Sightings.heard;
+import static dev.inlay.coverage.Sightings.instrumented;
+import static dev.inlay.coverage.Sightings.running;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.inlay.behaviour.Containers;
+import dev.inlay.coverage.Fleet;
+import dev.inlay.coverage.Gap;
+import dev.inlay.coverage.Gaps;
+import dev.inlay.coverage.Rollout;
+import dev.inlay.coverage.Running;
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.failure.TransientFailure;
+import dev.inlay.image.Enrolment;
+import dev.inlay.image.Enrolments;
+import dev.inlay.image.Glob;
+import dev.inlay.image.Image;
+import dev.inlay.image.Images;
+import dev.inlay.image.Platform;
+import dev.inlay.image.Protection;
+import dev.inlay.image.Push;
+import dev.inlay.image.TagMapping;
+import dev.inlay.storage.MemoryTable;
+import dev.inlay.storage.Tables;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CoverageHandlerTest {
+    private Instant now = NOW;
+    private final Clock clock = following(() -> now);
+    private final Tables tables =
+            new Tables(
+                    new MemoryTable(clock),
+                    new MemoryTable(clock),
+                    new MemoryTable(clock),
+                    new MemoryTable(clock));
+    private Optional<List<Running>> runs = Optional.of(List.of());
+    private final List<Gap> told = new ArrayList<>();
+    private final List<Gap> rolled = new ArrayList<>();
+    private Optional<RuntimeException> rolling = Optional.empty();
+    private final Gaps gaps = new Gaps(tables.findings());
+    private final CoverageHandler handler =
+            new CoverageHandler(tables, REGISTRY, fleet(), rollout(), told::add, clock);
+
+    private static Clock following(InstantSource source) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return source.instant();
+            }
+        };
+    }
+
+    private Fleet fleet() {
+        return new Fleet() {
+            @Override
+            public Optional<List<Running>> running() {
+                return runs;
+            }
+
+            @Override
+            public List<Running> running(String cluster, String task) {
+                return runs.orElseThrow().stream()
+                        .filter(each -> each.task().equals(task))
+                        .toList();
+            }
+        };
+    }
+
+    private Rollout rollout() {
+        return new Rollout() {
+            @Override
+            public Optional<String> refusal() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void roll(Gap gap) {
+                rolled.add(gap);
+                rolling.ifPresent(failure -> {
+                    throw failure;
+                });
+            }
+        };
+    }
+
+    @BeforeEach
+    void instrumentTheShop() {
+        var images = new Images(tables.catalog(), clock);
+        images.done(
+                new Push("shop/web", "1.4", SOURCE),
+                List.of(
+                        new Image.Member(
+                                new Platform("linux", "amd64", ""),
+                                SOURCE,
+                                Optional.of(INSTRUMENTED),
+                                Optional.empty())),
+                new Image.Published("1.4-inlay", INSTRUMENTED, "0.1.0", NOW));
+        enrol(false);
+    }
+
+    private void enrol(boolean rolls) {
+        new Enrolments(tables.catalog())
+                .put(
+                        new Enrolment(
+                                new Glob("shop/*"),
+                                List.of(),
+                                List.of(),
+                                TagMapping.BESIDE,
+                                Protection.RECORD,
+                                rolls));
+    }
+
+    private String look() {
+        return handler.handleRequest(new ScheduledEvent(), new NoContext());
+    }
+
+    private String change(String status) {
+        var event = new ScheduledEvent();
+        event.setDetailType("ECS Task State Change");
+        event.setDetail(
+                Map.of(
+                        "clusterArn",
+                        "arn:aws:ecs:eu-central-1:111122223333:cluster/shop",
+                        "taskArn",
+                        TASK,
+                        "lastStatus",
+                        status));
+        return handler.handleRequest(event, new NoContext());
+    }
+
+    private static Running original() {
+        return running(REGISTRY + "/shop/web:1.4", SOURCE);
+    }
+
+    @Test
+    void tellsOfEachGapOnceAndClosesIt() {
+        runs = Optional.of(List.of(original()));
+
+        assertThat(look()).contains("0 are watched, 1 are not");
+        look();
+        assertThat(told).hasSize(1);
+        assertThat(gaps.open()).hasSize(1);
+
+        new Containers(tables.runtime()).heard(heard("s-1", TASK, now));
+        new Containers(tables.runtime()).remember(heard("s-1", TASK, now).image(), now);
+        runs = Optional.of(List.of(instrumented()));
+        assertThat(look()).contains("1 are watched, 0 are not");
+        assertThat(gaps.open()).isEmpty();
+    }
+
+    @Test
+    void looksAtOneTaskWhenItStarts() {
+        runs = Optional.of(List.of(original()));
+
+        assertThat(change("PROVISIONING")).contains("nothing to look at");
+        assertThat(told).isEmpty();
+        assertThat(change("RUNNING")).contains("1 of 1 containers are not watched");
+        assertThat(told).hasSize(1);
+        assertThat(gaps.summary()).as("one task is not the whole").isEmpty();
+    }
+
+    @Test
+    void ignoresEventsThatNameNoTask() {
+        var event = new ScheduledEvent();
+        event.setDetailType("ECS Task State Change");
+        assertThat(handler.handleRequest(event, new NoContext())).contains("ignored");
+        event.setDetail(Map.of("taskArn", 7, "clusterArn", List.of()));
+        assertThat(handler.handleRequest(event, new NoContext())).contains("ignored");
+    }
+
+    @Test
+    void hearsSilenceWhereNobodyKnowsWhatRuns() {
+        runs = Optional.empty();
+        var containers = new Containers(tables.runtime());
+        var sensor = heard("s-1", TASK, now);
+        containers.heard(sensor);
+        containers.remember(sensor.image(), now);
+        assertThat(look()).contains("1 sensors report, 0 fell silent");
+
+        now = now.plus(Duration.ofMinutes(12));
+        assertThat(look()).contains("0 sensors report, 1 fell silent");
+        assertThat(told)
+                .extracting(gap -> gap.cause().concern().event())
+                .containsExactly("Sensor Silent");
+    }
+
+    @Test
+    void rollsOnlyWhereTheEnrolmentAsksAndEachImageOnce() {
+        runs = Optional.of(List.of(original()));
+        look();
+        assertThat(rolled).isEmpty();
+
+        enrol(true);
+        look();
+        look();
+        assertThat(rolled).hasSize(1);
+        assertThat(rolled.getFirst().deploy().orElseThrow().digest()).isEqualTo(INSTRUMENTED);
+        assertThat(gaps.open().getFirst().rolled()).contains(INSTRUMENTED);
+    }
+
+    @Test
+    void keepsWhyARolloutWasRefusedAndTriesWhatMayWorkLater() {
+        enrol(true);
+        runs = Optional.of(List.of(original()));
+        rolling = Optional.of(new TransientFailure("throttled", "ECS is busy"));
+        assertThatThrownBy(this::look).isInstanceOf(TransientFailure.class);
+
+        rolling = Optional.of(new PermanentFailure("denied", "the role may not"));
+        look();
+        look();
+
+        assertThat(rolled).hasSize(2);
+        assertThat(gaps.open().getFirst().refused()).isEqualTo("the role may not");
+    }
+}

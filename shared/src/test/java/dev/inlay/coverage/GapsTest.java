@@ -1,0 +1,105 @@
+package dev.inlay.coverage;
+
+import static dev.inlay.coverage.Sightings.INSTRUMENTED;
+import static dev.inlay.coverage.Sightings.REGISTRY;
+import static dev.inlay.coverage.Sightings.SOURCE;
+import static dev.inlay.coverage.Sightings.known;
+import static dev.inlay.coverage.Sightings.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.document.Json;
+import dev.inlay.document.Reading;
+import dev.inlay.storage.Key;
+import dev.inlay.storage.MemoryTable;
+import dev.inlay.storage.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GapsTest {
+    private Instant now = Sightings.NOW;
+    private final MemoryTable findings = new MemoryTable(() -> now);
+    private final Gaps gaps = new Gaps(findings);
+    private final Gap gap =
+            Coverage.of(List.of(running(REGISTRY + "/shop/web:1.4", SOURCE)), known(List.of()), now)
+                    .gaps()
+                    .getFirst();
+
+    private void look(Gap... found) {
+        List.of(found).forEach(each -> gaps.found(each, now));
+        gaps.looked(List.of(found), new Gaps.Summary(now, true, 1, 2, found.length));
+    }
+
+    @Test
+    void areStoredAsTheyAre() {
+        var noted = gaps.found(gap, now);
+
+        assertThat(gaps.open()).containsExactly(noted);
+        assertThat(noted.gap()).isEqualTo(gap);
+    }
+
+    @Test
+    void areToldOnceWhileTheyLastAndAgainWhenTheyComeBackMuchLater() {
+        gaps.told(gaps.found(gap, now), now);
+        now = now.plus(Duration.ofDays(2));
+        assertThat(gaps.found(gap, now).told()).isPresent();
+
+        look();
+        now = now.plus(Gaps.QUIET).minusSeconds(1);
+        assertThat(gaps.found(gap, now).told()).as("it came back at once").isPresent();
+        look();
+        now = now.plus(Gaps.QUIET).plusSeconds(1);
+        assertThat(gaps.found(gap, now).told()).as("it came back later").isEmpty();
+    }
+
+    @Test
+    void closeWhenALookDoesNotFindThem() {
+        look(gap);
+        assertThat(gaps.open()).hasSize(1);
+        assertThat(gaps.summary().orElseThrow().unwatched()).isEqualTo(1);
+
+        look();
+        assertThat(gaps.open()).isEmpty();
+        assertThat(gaps.summary().orElseThrow()).isEqualTo(new Gaps.Summary(now, true, 1, 2, 0));
+    }
+
+    @Test
+    void rememberWhatWasRolledOut() {
+        var noted = gaps.found(gap, now);
+        gaps.rolled(noted, INSTRUMENTED, "no such service", now);
+
+        var again = gaps.found(gap, now);
+        assertThat(again.rolled()).contains(INSTRUMENTED);
+        assertThat(again.refused()).isEqualTo("no such service");
+    }
+
+    @Test
+    void costNoWriteWhileNothingChanges() {
+        look(gap);
+        var before = row();
+        now = now.plusSeconds(60);
+
+        gaps.found(gap, now);
+
+        assertThat(row().revision()).isEqualTo(before.revision());
+    }
+
+    private Row row() {
+        return findings.get(new Key("gap", gap.fingerprint())).orElseThrow();
+    }
+
+    @Test
+    void areNotReadFromGarbage() {
+        var written = gaps.found(gap, now).write();
+        assertThat(Noted.read(written)).isInstanceOf(Reading.Read.class);
+        for (int cut = 0; cut < written.length(); cut++) {
+            assertThat(Noted.read(written.substring(0, cut))).isInstanceOf(Reading.Malformed.class);
+        }
+        var without = Json.object();
+        without.putObject("gap").put("version", 1);
+        assertThat(Noted.read(without.toString())).isInstanceOf(Reading.Malformed.class);
+        assertThat(Noted.read(written.replaceFirst("\"tasks\":\\[[^]]*]", "\"tasks\":[]")))
+                .isInstanceOf(Reading.Malformed.class);
+    }
+}
