@@ -24,13 +24,15 @@ class CoverageTest {
         String instrumented = works.instrumented(image);
         String original = instrumented.replaceFirst("-inlay$", "");
         Container bare = start("bare", List.of(), original);
-        Container bypassed = start("bypassed", List.of("--entrypoint", "sleep"), instrumented, "600");
+        Container bypassed =
+                start("bypassed", List.of("--entrypoint", "sleep"), instrumented, "600");
         Container watched = start("watched", List.of(), instrumented);
 
         JsonNode gap = gap(bare);
         assertThat(gap.path("cause").asText()).isEqualTo("original");
         String deploy = gap.at("/deploy/reference").asText();
-        assertThat(deploy).startsWith(original.substring(0, original.lastIndexOf(':')) + "@sha256:");
+        assertThat(deploy)
+                .startsWith(original.substring(0, original.lastIndexOf(':')) + "@sha256:");
         assertThat(gap(bypassed).path("cause").asText()).isEqualTo("bypassed");
         assertThat(find(watched)).isEmpty();
 
@@ -48,12 +50,15 @@ class CoverageTest {
     }
 
     private JsonNode gap(Container container) {
-        return Await.value(
-                "a gap of " + container.name(), A_FEW_LOOKS, () -> find(container));
+        return Await.value("a gap of " + container.name(), A_FEW_LOOKS, () -> find(container));
     }
 
     private Optional<JsonNode> find(Container container) {
-        return works.plane().inlay().ask("coverage").path("gaps").valueStream()
+        return works.plane()
+                .inlay()
+                .ask("coverage")
+                .path("gaps")
+                .valueStream()
                 .filter(each -> each.path("name").asText().equals(container.name()))
                 .findFirst();
     }

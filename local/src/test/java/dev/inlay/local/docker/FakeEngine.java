@@ -34,7 +34,8 @@ final class FakeEngine implements AutoCloseable {
                 var question = ByteBuffer.allocate(4_096);
                 client.read(question);
                 var path =
-                        new String(question.array(), 0, question.position(), UTF_8).split(" ", 3)[1];
+                        new String(question.array(), 0, question.position(), UTF_8)
+                                .split(" ", 3)[1];
                 var answer = answers.getOrDefault(path, "HTTP/1.0 404 Not Found\r\n\r\n{}");
                 client.write(ByteBuffer.wrap(answer.getBytes(UTF_8)));
             } catch (ClosedChannelException _) {

@@ -108,7 +108,8 @@ class CommandLineTest {
     void showsWhatWaitsAndOffersWhatWasGivenUp() {
         assertThat(run("queues").output()).contains("QUEUE", "SCAN", "EVALUATE");
         assertThat(run("queues", "--redrive", "instrument").exit()).isEqualTo(3);
-        assertThat(run("queues", "--redrive", "nonsense").error()).contains("no queue of that name");
+        assertThat(run("queues", "--redrive", "nonsense").error())
+                .contains("no queue of that name");
     }
 
     @Test
