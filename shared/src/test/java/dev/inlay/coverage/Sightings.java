@@ -7,6 +7,7 @@ import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Enrolment;
 import dev.inlay.image.Image;
+import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Platform;
 import dev.inlay.image.Progress;
 import java.time.Instant;
@@ -48,7 +49,8 @@ public final class Sightings {
                                         new Platform("linux", "amd64", ""),
                                         SOURCE,
                                         Optional.of(INSTRUMENTED),
-                                        Optional.empty())),
+                                        Optional.empty(),
+                                        new LazyLoading.None())),
                 progress,
                 published,
                 NOW,

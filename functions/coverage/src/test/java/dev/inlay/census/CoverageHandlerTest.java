@@ -25,6 +25,7 @@ import dev.inlay.image.Enrolments;
 import dev.inlay.image.Glob;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
+import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Platform;
 import dev.inlay.image.Protection;
 import dev.inlay.image.Push;
@@ -123,7 +124,8 @@ class CoverageHandlerTest {
                                 new Platform("linux", "amd64", ""),
                                 SOURCE,
                                 Optional.of(INSTRUMENTED),
-                                Optional.empty())),
+                                Optional.empty(),
+                                new LazyLoading.None())),
                 new Image.Published("1.4-inlay", INSTRUMENTED, "0.1.0", NOW));
         enrol(false);
     }
