@@ -7,6 +7,8 @@
 pub mod call;
 pub mod exec;
 pub mod file;
+#[cfg(test)]
+mod interruption_tests;
 pub mod kill;
 pub mod meaning;
 pub mod memory;
@@ -22,8 +24,11 @@ pub mod sight;
 #[cfg(test)]
 pub mod stage;
 
+use std::ffi::OsStr;
 use std::net::IpAddr;
 use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -58,6 +63,7 @@ pub struct Watch {
     processes: Arc<Processes>,
     baseline: Baseline,
     root: Arc<OwnedFd>,
+    ours: file::ours::Ours,
     bound: network::Bound,
     later: exec::later::Later,
     own: u32,
@@ -98,6 +104,7 @@ impl Watch {
             processes,
             baseline,
             root,
+            ours: file::ours::Ours::find(Path::new(OsStr::from_bytes(file::OWN_FOLDER))),
             bound: network::Bound::default(),
             later: exec::later::Later::default(),
             own: std::process::id(),

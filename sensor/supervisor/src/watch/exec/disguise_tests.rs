@@ -235,3 +235,47 @@ fn a_process_that_hid_itself_is_read_by_what_was_opened_before() {
     assert_eq!(played.execs("/echo")[0].example, ["echo", "seen"]);
     assert_eq!(mismatches(&played), 0);
 }
+
+/// An interpreter that takes its time: it opens its script when somebody has moved what leads to it.
+const SLOW: &str = r#"
+#include <stdio.h>
+#include <unistd.h>
+int main(int argc, char **argv) {
+    char line[64] = "";
+    if (chdir(argv[1])) return 2;
+    fclose(fopen("started", "w"));
+    while (access("moved", F_OK)) usleep(1000);
+    FILE *script = fopen(argv[2], "r");
+    fgets(line, sizeof line, script);
+    fgets(line, sizeof line, script);
+    fputs(line, stdout);
+    return 0;
+}
+"#;
+
+/// Shows a limit that the threat model tells: what a script holds is read by its interpreter, later and by path.
+#[test]
+fn a_script_is_opened_again_by_its_interpreter() {
+    let folder = Folder::new("again");
+    folder.compile("slow", SLOW, &[]);
+    let here = folder.0.display().to_string();
+    for word in ["good", "evil"] {
+        let script = format!("#!{here}/slow {here}\n{word}\n");
+        std::fs::write(folder.path(word), script).unwrap();
+        let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(folder.path(word), open).unwrap();
+    }
+    let no_evil = |behaviour: &Behaviour| match behaviour {
+        Behaviour::Exec(exec) if exec.program.ends_with("/evil") => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+    let attack = "ln -s good way; ./way & until test -e started; do :; done; \
+                  ln -s evil other; mv -T other way; touch moved; wait";
+
+    let direct = play(no_evil, shell(&format!("cd {here}; ./evil")));
+    let led = play(no_evil, shell(&format!("cd {here}; {attack}")));
+
+    assert_eq!(direct.said(), "");
+    assert_eq!(led.said(), "evil\n");
+    assert_eq!(led.execs("/good").len(), 1, "{:?}", led.kept);
+}

@@ -3,6 +3,7 @@
 mod calls;
 mod notable;
 mod open;
+pub mod ours;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ use super::meaning::{Deed, Meaning, unresolved};
 use super::memory::{PATH_MAX, Unreadable, read_string};
 use super::path::{Found, Last, place};
 use super::processes::origin::text;
+use super::safety::is_of_the_sensor;
 use super::sight;
 
 /// Where the sensor lives.
@@ -46,12 +48,12 @@ impl Watch {
         match touch {
             Touch::Existing(access, said, last) => {
                 let found = self.existing(call, said, last)?;
-                Ok(Some(changed(call, access, found.path())))
+                Ok(Some(self.changed(call, access, found.path(), &found)))
             }
             Touch::Descriptor(access, number) => {
                 let found = sight::found(call, number)?;
                 let notable = notable::holds_contents(&found);
-                Ok(notable.then(|| changed(call, access, found.path())))
+                Ok(notable.then(|| self.changed(call, access, found.path(), &found)))
             }
             Touch::New(access, said, replaces) => self.new_name(call, access, said, replaces),
             Touch::Open(said, flags) => self.open(call, said, flags, 0),
@@ -78,9 +80,20 @@ impl Watch {
         said: Said,
         replaces: bool,
     ) -> Result<Option<Deed>, Meaning> {
-        let path = path(call, said)?;
-        let sight = self.sight(call, said.folder, &path)?;
-        let place = match place(sight.view(), &path) {
+        self.named(call, access, said.folder, &path(call, said)?, replaces)
+    }
+
+    /// A name comes into being: what a path means is done there. `replaces`: it may take the place of another thing.
+    pub(super) fn named(
+        &self,
+        call: &Call<'_>,
+        access: Access,
+        folder: i32,
+        path: &[u8],
+        replaces: bool,
+    ) -> Result<Option<Deed>, Meaning> {
+        let sight = self.sight(call, folder, path)?;
+        let place = match place(sight.view(), path) {
             // `.`, `..` and `/` are there already, and are no names to be taken.
             Err(Errno::INVAL) if replaces => return Err(Meaning::Fails(Errno::BUSY)),
             Err(Errno::INVAL) => return Err(Meaning::Fails(Errno::EXIST)),
@@ -89,7 +102,30 @@ impl Watch {
         if !replaces && place.is_link().is_ok() {
             return Err(Meaning::Fails(Errno::EXIST));
         }
-        Ok(Some(changed(call, access, &place.path())))
+        Ok(Some(self.changed(
+            call,
+            access,
+            &place.path(),
+            &place.folder,
+        )))
+    }
+
+    /// A change of a file; of the sensor's own, or of its process, it is an attempt on the sensor. `at` is what is changed, or
+    /// the folder in which something comes to be.
+    fn changed(&self, call: &Call<'_>, access: Access, path: &[u8], at: &Found) -> Deed {
+        let example = vec![text(path)];
+        if is_at_or_below(path, OWN_FOLDER)
+            || is_of_the_sensor(path)
+            || self.ours.has(at.identity())
+        {
+            let behaviour = Behaviour::Tamper(Told {
+                program: call.program(),
+                call: call.row.name.into(),
+                detail: template::path(path, Some(call.pid())),
+            });
+            return Deed::refused_with(Errno::PERM, behaviour, example);
+        }
+        Deed::new(told(call, access, path), example)
     }
 }
 
@@ -99,29 +135,10 @@ fn path(call: &Call<'_>, said: Said) -> Result<Vec<u8>, Unreadable> {
     read_string(group, said.pointer, PATH_MAX, Errno::NAMETOOLONG)
 }
 
-/// A change of a file; of the sensor's own, or of its process, it is an attempt on the sensor.
-fn changed(call: &Call<'_>, access: Access, path: &[u8]) -> Deed {
-    let example = vec![text(path)];
-    if is_at_or_below(path, OWN_FOLDER) || is_own_process(path) {
-        let behaviour = Behaviour::Tamper(Told {
-            program: call.program(),
-            call: call.row.name.into(),
-            detail: template::path(path, Some(call.pid())),
-        });
-        return Deed::refused_with(Errno::PERM, behaviour, example);
-    }
-    Deed::new(told(call, access, path), example)
-}
-
 fn told(call: &Call<'_>, access: Access, path: &[u8]) -> Behaviour {
     Behaviour::File(FileAccess {
         program: call.program(),
         access,
         path: template::path(path, Some(call.pid())),
     })
-}
-
-/// Whether a path leads into the `/proc` of the sensor.
-fn is_own_process(path: &[u8]) -> bool {
-    is_at_or_below(path, format!("/proc/{}", std::process::id()).as_bytes())
 }

@@ -7,7 +7,7 @@ use rustix::fs::FileType;
 use rustix::io::Errno;
 
 use super::calls::Said;
-use super::{changed, notable, path, told};
+use super::{notable, path, told};
 use crate::watch::Watch;
 use crate::watch::call::Call;
 use crate::watch::meaning::{Deed, Meaning, unresolved};
@@ -109,32 +109,45 @@ impl Watch {
         } else {
             sight.view()
         };
-        opened(call, view, &path, flags)
+        self.opened(call, view, &path, flags)
     }
-}
 
-fn opened(
-    call: &Call<'_>,
-    view: View<'_>,
-    path: &[u8],
-    flags: u64,
-) -> Result<Option<Deed>, Meaning> {
-    match (purpose(flags), call.find(view, path, last(flags))) {
-        (Purpose::Read, Ok(found)) => Ok(read(call, &found)),
-        // A read that fails, or that we cannot follow, tells nobody anything.
-        (Purpose::Read | Purpose::Nothing, _) => Ok(None),
-        (Purpose::Unnamed, Ok(found)) => Ok(Some(unnamed(call, &found))),
-        (Purpose::Create, Err(Errno::NOENT)) => {
-            let place = place_to_create(view, path).map_err(unresolved)?;
-            Ok(Some(changed(call, Access::Create, &place.path())))
+    fn opened(
+        &self,
+        call: &Call<'_>,
+        view: View<'_>,
+        path: &[u8],
+        flags: u64,
+    ) -> Result<Option<Deed>, Meaning> {
+        match (purpose(flags), call.find(view, path, last(flags))) {
+            (Purpose::Read, Ok(found)) => Ok(read(call, &found)),
+            // A read that fails, or that we cannot follow, tells nobody anything.
+            (Purpose::Read | Purpose::Nothing, _) => Ok(None),
+            (Purpose::Unnamed, Ok(found)) => {
+                let path = [found.path(), b"/(unnamed)"].concat();
+                Ok(Some(self.changed(call, Access::Create, &path, &found)))
+            }
+            (Purpose::Create, Err(Errno::NOENT)) => {
+                let place = place_to_create(view, path).map_err(unresolved)?;
+                let path = place.path();
+                Ok(Some(self.changed(
+                    call,
+                    Access::Create,
+                    &path,
+                    &place.folder,
+                )))
+            }
+            (Purpose::Create, Ok(_)) if flags & EXCLUSIVE != 0 => Err(Meaning::Fails(Errno::EXIST)),
+            (_, Ok(found)) if found.kind() == FileType::Symlink => Err(Meaning::Fails(Errno::LOOP)),
+            (_, Ok(found)) if notable::holds_contents(&found) => Ok(Some(self.changed(
+                call,
+                Access::Write,
+                found.path(),
+                &found,
+            ))),
+            (_, Ok(_)) => Ok(None),
+            (_, Err(errno)) => Err(unresolved(errno)),
         }
-        (Purpose::Create, Ok(_)) if flags & EXCLUSIVE != 0 => Err(Meaning::Fails(Errno::EXIST)),
-        (_, Ok(found)) if found.kind() == FileType::Symlink => Err(Meaning::Fails(Errno::LOOP)),
-        (_, Ok(found)) if notable::holds_contents(&found) => {
-            Ok(Some(changed(call, Access::Write, found.path())))
-        }
-        (_, Ok(_)) => Ok(None),
-        (_, Err(errno)) => Err(unresolved(errno)),
     }
 }
 
@@ -152,12 +165,6 @@ fn read(call: &Call<'_>, found: &Found) -> Option<Deed> {
     }
     let behaviour = told(call, Access::Read, notable::folder(found.path()));
     Some(Deed::new(behaviour, vec![text(found.path())]))
-}
-
-fn unnamed(call: &Call<'_>, folder: &Found) -> Deed {
-    let mut path = folder.path().to_vec();
-    path.extend_from_slice(b"/(unnamed)");
-    changed(call, Access::Create, &path)
 }
 
 #[cfg(test)]

@@ -145,3 +145,55 @@ fn takes_an_attempt_on_its_own_folder_for_what_it_is() {
         .collect();
     assert_eq!(details, ["/.inlay", "/proc/{pid}/oom_score_adj"]);
 }
+
+/// Opens a file by way of a link, again and again, while another process that shares nothing with it leads the link back and
+/// forth. Ends once the file at the wrong end has come to be, or after so many tries.
+const LED_ASTRAY: &str = r#"
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(int argc, char **argv) {
+    if (chdir(argv[1])) return 2;
+    pid_t other = fork();
+    if (!other) for (;;) { rename("to-bad", "link"); symlink("good", "to-good"); rename("to-good", "link"); symlink("bad", "to-bad"); }
+    int tries = atoi(argv[2]), led = 0;
+    while (tries-- && !led) { close(open("link/file", O_WRONLY | O_CREAT, 0600)); led = !access("bad/file", F_OK); }
+    kill(other, SIGKILL);
+    waitpid(other, 0, 0);
+    puts(led ? "led astray" : "never");
+    return 0;
+}
+"#;
+
+/// Shows a limit that the threat model tells: an allow by path can be raced, also by a process that only moves a link.
+#[test]
+fn an_allowed_path_can_be_led_astray_by_a_link_that_may_be_moved() {
+    let folder = Folder::new("astray");
+    let program = folder.compile("astray", LED_ASTRAY, &[]);
+    for name in ["good", "bad"] {
+        std::fs::create_dir(folder.path(name)).unwrap();
+    }
+    std::os::unix::fs::symlink("good", folder.path("link")).unwrap();
+    std::os::unix::fs::symlink("bad", folder.path("to-bad")).unwrap();
+    let command = |tries: &str| {
+        let mut command = std::process::Command::new(&program);
+        command.arg(&folder.0).arg(tries);
+        command
+    };
+    let refuse = |links: bool| {
+        move |behaviour: &Behaviour| match behaviour {
+            Behaviour::File(file) if file.path.ends_with("/bad/file") => Verdict::Blocked,
+            Behaviour::File(file) if !links && file.path.ends_with("/link") => Verdict::Blocked,
+            _ => Verdict::Allowed,
+        }
+    };
+
+    let held = play(refuse(false), command("500"));
+    let raced = play(refuse(true), command("1000000"));
+
+    assert_eq!(held.said(), "never\n", "who may not move the link");
+    assert_eq!(raced.said(), "led astray\n", "who may");
+}

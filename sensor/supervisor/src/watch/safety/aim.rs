@@ -11,6 +11,8 @@ pub enum At {
     Number(i32),
     /// The process a descriptor stands for.
     Descriptor(i32),
+    /// The process group that the process a descriptor stands for leads.
+    GroupBehind(i32),
     /// A process group; 0 is the caller's own.
     Group(i32),
     /// Whoever a descriptor tells of what happens to it: with a signal that nobody can survive.
@@ -28,6 +30,17 @@ pub struct Aim {
     pub harmless: bool,
     /// Whether it is of no interest when it is aimed at others.
     pub decided_here: bool,
+}
+
+/// Who a descriptor stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// The process or thread of this number.
+    Number(u32),
+    /// None.
+    Nobody,
+    /// That cannot be seen.
+    Hidden,
 }
 
 /// What of the sensor and the caller matters.
@@ -51,6 +64,9 @@ const DEADLY: [i32; 2] = [libc::SIGKILL, libc::SIGSTOP];
 /// Signals the C library keeps for itself and never lets be blocked.
 const OF_THE_C_LIBRARY: [i32; 2] = [32, 33];
 
+/// `PIDFD_SIGNAL_PROCESS_GROUP` (Linux 6.9).
+const TO_GROUP: u32 = 4;
+
 const PROCESS: u32 = 0;
 const GROUP: u32 = 1;
 
@@ -72,6 +88,9 @@ pub fn aim(call: &str, registers: &Registers) -> Option<Aim> {
         }
         "tkill" => own_business(At::Number(int(0)), int(1) == 0),
         "tgkill" | "rt_tgsigqueueinfo" => own_business(At::Number(int(0)), int(2) == 0),
+        "pidfd_send_signal" if registers.half(3) & TO_GROUP != 0 => {
+            own_business(At::GroupBehind(int(0)), int(1) == 0)
+        }
         "pidfd_send_signal" => {
             own_business(At::Descriptor(int(0)), int(1) == 0 || is_passed_on(int(1)))
         }
@@ -124,10 +143,15 @@ pub fn hits(
     at: At,
     own: &Own,
     is_own_thread: &dyn Fn(u32) -> bool,
-    is_own_descriptor: &dyn Fn(i32) -> bool,
+    behind: &dyn Fn(i32) -> Behind,
 ) -> bool {
-    let number = |number: i32| {
-        u32::try_from(number).is_ok_and(|number| number == own.pid || is_own_thread(number))
+    let is_own = |number: u32| number == own.pid || is_own_thread(number);
+    let number = |number: i32| u32::try_from(number).is_ok_and(is_own);
+    let descriptor = |descriptor: i32, hits: &dyn Fn(u32) -> bool| match behind(descriptor) {
+        Behind::Number(number) => hits(number),
+        Behind::Nobody => false,
+        // It may be the sensor.
+        Behind::Hidden => true,
     };
     let group = |group: u32| group == own.group || (group == 0 && own.callers_group == own.group);
     match at {
@@ -136,7 +160,10 @@ pub fn hits(
         At::Signalled(named) if named <= 0 => group(named.unsigned_abs()),
         At::Signalled(named) | At::Number(named) => number(named),
         At::Owner => true,
-        At::Descriptor(descriptor) => is_own_descriptor(descriptor),
+        At::Descriptor(named) => descriptor(named, &is_own),
+        At::GroupBehind(named) => {
+            descriptor(named, &|leader| leader == own.group || is_own(leader))
+        }
         At::Group(named) => group(named.unsigned_abs()),
         At::User(0) => own.callers_user == own.user,
         At::User(named) => named.unsigned_abs() == own.user,
@@ -159,7 +186,7 @@ fn signal(number: i32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{At, Own, aim, hits};
+    use super::{At, Behind, Own, aim, hits};
     use crate::strategy::{Condition, Table, Test};
     use crate::watch::registers::Registers;
 
@@ -177,9 +204,15 @@ mod tests {
     };
 
     fn hit(at: At, own: &Own) -> bool {
-        hits(at, own, &|thread| thread == 8, &|descriptor| {
-            descriptor == 3
-        })
+        let behind = |descriptor: i32| match descriptor {
+            3 => Behind::Number(7),
+            4 => Behind::Number(9),
+            5 => Behind::Number(8),
+            6 => Behind::Number(6),
+            7 => Behind::Hidden,
+            _ => Behind::Nobody,
+        };
+        hits(at, own, &|thread| thread == 8, &behind)
     }
 
     #[test]
@@ -190,6 +223,11 @@ mod tests {
         assert!(hit(At::Signalled(-1), &LATER));
         assert!(hit(At::Number(8), &LATER));
         assert!(hit(At::Descriptor(3), &LATER));
+        assert!(hit(At::Descriptor(5), &LATER));
+        assert!(hit(At::Descriptor(7), &LATER));
+        assert!(hit(At::GroupBehind(3), &LATER));
+        assert!(hit(At::GroupBehind(5), &LATER));
+        assert!(hit(At::GroupBehind(6), &Own { group: 6, ..LATER }));
         assert!(hit(At::Group(7), &LATER));
         assert!(hit(
             At::Signalled(0),
@@ -215,6 +253,9 @@ mod tests {
             At::Signalled(0),
             At::Number(-7),
             At::Descriptor(4),
+            At::Descriptor(99),
+            At::GroupBehind(4),
+            At::GroupBehind(99),
             At::Group(0),
             At::User(0),
             At::User(1000),
@@ -242,6 +283,18 @@ mod tests {
             assert!(!harmless("kill", 7, refused), "{refused}");
             assert!(!harmless("pidfd_send_signal", 3, refused), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_signal_to_a_group_by_descriptor_is_not_one_to_a_process() {
+        let aim = |signal, flags| {
+            aim("pidfd_send_signal", &Registers([3, signal, 0, flags, 0, 0])).unwrap()
+        };
+
+        assert_eq!(aim(15, 4).at, At::GroupBehind(3));
+        assert_eq!(aim(15, 2).at, At::Descriptor(3));
+        assert!(!aim(15, 4).harmless);
+        assert!(aim(0, 4).harmless);
     }
 
     #[test]

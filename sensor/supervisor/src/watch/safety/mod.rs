@@ -12,7 +12,7 @@ mod tests;
 use inlay_contract::behaviour::{Behaviour, Call as Told};
 use rustix::io::Errno;
 
-use aim::{Aim, Own};
+use aim::{Aim, Behind, Own};
 
 use super::Watch;
 use super::call::Call;
@@ -48,9 +48,21 @@ impl Watch {
             callers_user: call.process.user,
         };
         aim::hits(aim.at, &own, &is_own_thread, &|descriptor| {
-            names_sensor(call, descriptor)
+            behind(call, descriptor)
         })
     }
+}
+
+/// Whether a path leads into the `/proc` of the sensor.
+pub(super) fn is_of_the_sensor(path: &[u8]) -> bool {
+    process_of(path).is_some_and(|number| number == std::process::id() || is_own_thread(number))
+}
+
+/// Whose directory of `/proc` a path leads to or into. Threads have one too, although none is listed.
+fn process_of(path: &[u8]) -> Option<u32> {
+    let rest = path.strip_prefix(b"/proc/")?;
+    let number = rest.split(|&byte| byte == b'/').next()?;
+    std::str::from_utf8(number).ok()?.parse().ok()
 }
 
 fn is_own_thread(number: u32) -> bool {
@@ -59,27 +71,29 @@ fn is_own_thread(number: u32) -> bool {
         .exists()
 }
 
-/// Whether a descriptor of the caller stands for the sensor: a pidfd, or the directory of a process. One we cannot look at
-/// may be.
-fn names_sensor(call: &Call<'_>, descriptor: i32) -> bool {
+/// Whom a descriptor of the caller stands for: it is a pidfd, or the directory of a process.
+fn behind(call: &Call<'_>, descriptor: i32) -> Behind {
     let Ok(number) = u32::try_from(descriptor) else {
-        return false;
+        return Behind::Nobody;
     };
-    let own = std::process::id();
     let name = format!("task/{}/fdinfo/{number}", call.caller.thread);
     match call.caller.watched.group.read_file(&name, 4096) {
         Ok(text) => {
-            let pid = format!("Pid:\t{own}");
-            let is_pidfd = text
-                .split(|&byte| byte == b'\n')
-                .any(|line| line == pid.as_bytes());
-            let folder = format!("/proc/{own}");
-            is_pidfd
-                || sight::found(call, descriptor)
-                    .is_ok_and(|found| found.path() == folder.as_bytes())
+            let directory = || process_of(sight::found(call, descriptor).ok()?.path());
+            pid(&text)
+                .or_else(directory)
+                .map_or(Behind::Nobody, Behind::Number)
         }
-        Err(error) => error.raw_os_error() != Some(Errno::NOENT.raw_os_error()),
+        Err(error) if error.raw_os_error() == Some(Errno::NOENT.raw_os_error()) => Behind::Nobody,
+        Err(_) => Behind::Hidden,
     }
+}
+
+/// The number a pidfd tells.
+fn pid(text: &[u8]) -> Option<u32> {
+    let mut lines = text.split(|&byte| byte == b'\n');
+    let number = lines.find_map(|line| line.strip_prefix(b"Pid:\t"))?;
+    std::str::from_utf8(number).ok()?.parse().ok()
 }
 
 /// An attempt on the sensor.

@@ -52,6 +52,13 @@ fn nothing_reaches_the_sensor() {
             said(syscall(SYS_tkill, sensor, SIGSTOP));
             int handle = open(argv[2], O_RDONLY | O_DIRECTORY);
             said(syscall(SYS_pidfd_send_signal, handle, SIGKILL, 0, 0));
+            // A directory of the sensor's thread, which is not listed: whoever signals it signals the process.
+            int thread = open(argv[3], O_RDONLY | O_DIRECTORY);
+            said(thread);
+            said(syscall(SYS_pidfd_send_signal, thread, SIGKILL, 0, 0));
+            said(openat(thread, "oom_score_adj", O_WRONLY));
+            // Everybody in its process group.
+            said(syscall(SYS_pidfd_send_signal, handle, SIGKILL, 0, 4));
             said(syscall(SYS_pidfd_open, sensor, 0));
             said(prlimit(sensor, RLIMIT_NOFILE, 0, &limit));
             said(prlimit(sensor, RLIMIT_NOFILE, &limit, 0));
@@ -69,18 +76,19 @@ fn nothing_reaches_the_sensor() {
         &[],
     );
     let own = std::process::id();
+    let thread = rustix::thread::gettid().as_raw_nonzero();
 
     let played = play(
         refuse,
         shell(&format!(
-            "{} {own} /proc/{own}; kill -s USR1 $$",
+            "{} {own} /proc/{own} /proc/{thread}; kill -s USR1 $$",
             program.display()
         )),
     );
 
     assert_eq!(
         played.said(),
-        "done EPERM EPERM EPERM EPERM EPERM EPERM done EPERM EPERM EPERM EPERM EPERM EPERM done \n"
+        "done EPERM EPERM EPERM EPERM EPERM done EPERM EPERM EPERM EPERM done EPERM EPERM EPERM EPERM EPERM EPERM done \n"
     );
     assert_eq!(
         attempts(&played),
@@ -89,6 +97,9 @@ fn nothing_reaches_the_sensor() {
             "kill signal 23",
             "tgkill signal 19",
             "tkill signal 19",
+            "pidfd_send_signal signal 9",
+            "pidfd_send_signal signal 9",
+            "openat /proc/{pid}/oom_score_adj",
             "pidfd_send_signal signal 9",
             "pidfd_open ",
             "prlimit64 ",

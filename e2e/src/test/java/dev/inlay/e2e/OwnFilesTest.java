@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.e2e.docker.Container;
 import dev.inlay.e2e.world.Await;
+import dev.inlay.e2e.world.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,30 @@ class OwnFilesTest {
                 works.docker().runOnce(List.of(), instrumented, List.of("bash", "-c", change));
 
         assertThat(outcome.exit()).as(outcome.said()).isNotZero();
+    }
+
+    /// Whoever may mount can show a folder in another place, where it is still ours.
+    @ParameterizedTest
+    @ValueSource(strings = {"echo x > /m/config.json", "rm /m/policy.json", "echo x > /m/new"})
+    void refusesToBeChangedWhereAMountShowsIt(String change) {
+        var ours = mounted("/.inlay", change);
+        var other = mounted("/other", change);
+
+        assertThat(ours.exit()).as(ours.said()).isNotZero();
+        assertThat(ours.said()).contains("Operation not permitted");
+        assertThat(other.exit()).as(other.said()).isZero();
+    }
+
+    private Outcome mounted(String folder, String change) {
+        String setting =
+                "mkdir /m /other && touch /other/config.json /other/policy.json && mount --bind "
+                        + folder
+                        + " /m && ";
+        return works.docker()
+                .runOnce(
+                        List.of("--cap-add", "SYS_ADMIN", "--security-opt", "apparmor=unconfined"),
+                        instrumented,
+                        List.of("bash", "-c", setting + change));
     }
 
     /// The same changes work on a folder of the same kind that is not ours.
