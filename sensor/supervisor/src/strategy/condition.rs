@@ -41,6 +41,8 @@ pub enum Test {
     Present(u8),
     /// As a signed number it is zero or below: process groups, everybody.
     NotPositive(u8),
+    /// This one has this value, and that one that value.
+    Both(u8, u32, u8, u32),
     /// It names the sensor.
     Sensor(u8),
 }
@@ -70,6 +72,7 @@ impl Test {
             Self::Not(index, value) => lower(index) != value,
             Self::Present(index) => whole(index) != 0,
             Self::NotPositive(index) => lower(index) == 0 || lower(index) & 0x8000_0000 != 0,
+            Self::Both(one, value, other, with) => lower(one) == value && lower(other) == with,
             Self::Sensor(index) => sensor.is(lower(index)),
         }
     }

@@ -189,6 +189,14 @@ fn check(test: Test, sensor: &Sensor) -> Vec<Instruction> {
                 Instruction::any_bit(0x8000_0000, 0, 1),
             ],
         ),
+        Test::Both(one, value, other, with) => (
+            one,
+            vec![
+                Instruction::equal(value, 0, 3),
+                Instruction::load(lower(other)),
+                Instruction::equal(with, 0, 1),
+            ],
+        ),
         Test::Sensor(index) => (
             index,
             vec![

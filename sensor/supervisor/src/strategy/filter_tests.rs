@@ -72,7 +72,7 @@ impl Random {
 
     /// Values near the edges of the tests as often as any others.
     fn argument(&mut self) -> u64 {
-        const TELLING: [u64; 24] = [
+        const TELLING: [u64; 26] = [
             0,
             1,
             2,
@@ -86,7 +86,9 @@ impl Random {
             22,
             28,
             35,
+            41,
             47,
+            57,
             0o100,
             0o1000,
             0o200_000,
@@ -98,7 +100,7 @@ impl Random {
             0x7e02_0000,
             0x8000_0000,
         ];
-        let low = TELLING[(self.next() % 24) as usize];
+        let low = TELLING[(self.next() % 26) as usize];
         match self.next() % 4 {
             0 => self.next(),
             1 => low | (self.next() << 32),
@@ -172,6 +174,19 @@ fn opening_a_directory_or_reading_a_file_passes_when_lean() {
         Action::Notify.value(),
         "O_TMPFILE|O_RDWR"
     );
+}
+
+#[test]
+fn options_of_sockets_pass_unless_they_lead_packets_another_way() {
+    let program = compile(Table::native(), &SENSOR, Shape::Lean);
+    let setsockopt =
+        |level: u64, option: u64| run(&program, ARCHITECTURE, 54, &[3, level, option, 0, 0, 0]);
+
+    assert_eq!(setsockopt(0, 4), Action::Notify.value(), "IP_OPTIONS");
+    assert_eq!(setsockopt(41, 57), Action::Notify.value(), "IPV6_RTHDR");
+    assert_eq!(setsockopt(6, 4), Action::Pass.value(), "TCP_KEEPIDLE");
+    assert_eq!(setsockopt(0, 1), Action::Pass.value(), "IP_TOS");
+    assert_eq!(setsockopt(41, 26), Action::Pass.value(), "IPV6_V6ONLY");
 }
 
 #[test]

@@ -9,11 +9,20 @@ use super::row::{Raceable, Row, Strategy};
 /// `AF_UNIX`: stays on this machine, and is what most programs open most.
 const UNIX: u32 = 1;
 
+/// `IP_OPTIONS`, `IPV6_RTHDR`, `IPV6_2292PKTOPTIONS`: with a source route in them, packets first go to another host than
+/// their address says.
+const ROUTES: &[Test] = &[
+    Test::Both(1, 0, 2, 4),
+    Test::Both(1, 41, 2, 57),
+    Test::Both(1, 41, 2, 6),
+];
+
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
     Row::register("socket", Domain::Network)
         .when(&[Test::Not(0, UNIX)])
         .refused(Errno::ACCESS),
+    Row::register("setsockopt", Domain::Network).when(ROUTES),
     Row::emulation("bind", Domain::Network, Errno::ACCESS),
     Row::emulation("listen", Domain::Network, Errno::ACCESS),
     Row {

@@ -23,7 +23,7 @@ pub(super) const PASSED: &[(&str, &str)] = &[
     ),
     (
         "acts on sockets that were bound, connected or accepted; no address of the caller's choice",
-        "accept accept4 recvfrom recvmsg recvmmsg shutdown getsockname getpeername socketpair setsockopt getsockopt",
+        "accept accept4 recvfrom recvmsg recvmmsg shutdown getsockname getpeername socketpair getsockopt",
     ),
     (
         "the caller's own memory; programs map and protect it all the time, and what they map was opened",

@@ -46,6 +46,26 @@ pub fn parse(bytes: &[u8]) -> Option<Address> {
     }
 }
 
+/// The path in an address of this machine; `None` for an abstract name, for none, and for another family.
+#[must_use]
+pub fn path(bytes: &[u8]) -> Option<&[u8]> {
+    let (family, rest) = bytes.split_first_chunk::<2>()?;
+    if u16::from_ne_bytes(*family) != UNIX {
+        return None;
+    }
+    let path = rest.split(|&byte| byte == 0).next()?;
+    (!path.is_empty()).then_some(path)
+}
+
+/// Gives an address that names no family the one the kernel takes it for where it has to lead somewhere: IPv4.
+pub fn specify(bytes: &mut [u8]) {
+    if let Some(family) = bytes.first_chunk_mut::<2>()
+        && u16::from_ne_bytes(*family) == UNSPECIFIED
+    {
+        *family = INET.to_ne_bytes();
+    }
+}
+
 /// An IPv4 address in IPv6 clothes is that IPv4 address.
 fn internet(ip: IpAddr, port: [u8; 2]) -> Address {
     Address::Internet(SocketAddr::new(ip.to_canonical(), u16::from_be_bytes(port)))
@@ -64,7 +84,7 @@ pub fn destination(address: SocketAddr) -> SocketAddr {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, LONGEST, destination, parse};
+    use super::{Address, LONGEST, destination, parse, path, specify};
 
     fn v4(ip: [u8; 4], port: u16) -> Vec<u8> {
         let mut bytes = 2u16.to_ne_bytes().to_vec();
@@ -100,6 +120,32 @@ mod tests {
         assert_eq!(parse(&1u16.to_ne_bytes()), Some(Address::Local));
         assert_eq!(parse(&[0, 0, 9, 9]), Some(Address::None));
         assert_eq!(parse(&40u16.to_ne_bytes()), Some(Address::Other(40)));
+    }
+
+    #[test]
+    fn takes_no_family_for_ipv4_where_the_kernel_does() {
+        let mut unnamed = v4([10, 1, 2, 3], 5432);
+        unnamed[..2].fill(0);
+        let mut other = v6("2001:db8::1", 443);
+
+        specify(&mut unnamed);
+        specify(&mut other);
+        specify(&mut []);
+
+        assert_eq!(parse(&unnamed), Some(named("10.1.2.3:5432")));
+        assert_eq!(parse(&other), Some(named("[2001:db8::1]:443")));
+    }
+
+    #[test]
+    fn finds_the_path_of_a_socket_of_this_machine() {
+        let local = |name: &[u8]| [&1u16.to_ne_bytes(), name].concat();
+
+        assert_eq!(path(&local(b"/run/x\0rest")), Some(&b"/run/x"[..]));
+        assert_eq!(path(&local(b"relative")), Some(&b"relative"[..]));
+        assert_eq!(path(&local(b"\0abstract")), None);
+        assert_eq!(path(&local(b"")), None);
+        assert_eq!(path(&[1]), None);
+        assert_eq!(path(&v4([1, 2, 3, 4], 5)), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Datagrams with an address of their own: where `sendto`, `sendmsg` and `sendmmsg` keep it.
 
+use super::address;
 use crate::watch::memory::{Memory, Unreadable, read_exact};
 
 /// The size of `struct msghdr`, and of `struct mmsghdr`, which begins with one.
@@ -32,6 +33,8 @@ pub fn address_of(memory: &dyn Memory, message: u64) -> Result<Option<Place>, Un
         .get(8..12)
         .and_then(|bytes| bytes.try_into().ok())
         .map_or(0, i32::from_le_bytes);
+    // What a message claims beyond the longest address is cut off, not refused.
+    let length = length.min(i32::try_from(address::LONGEST).unwrap_or(length));
     Ok((pointer != 0 && length != 0).then_some(Place { pointer, length }))
 }
 
@@ -106,6 +109,19 @@ mod tests {
                 length: 28
             }]
         );
+    }
+
+    #[test]
+    fn cuts_an_address_off_where_the_kernel_does() {
+        let memory = Pieces::default().with(0x1000, &[entry(7, 4096), entry(7, -1)].concat());
+
+        let lengths: Vec<i32> = addresses_of(&memory, 0x1000, 2)
+            .unwrap()
+            .iter()
+            .map(|place| place.length)
+            .collect();
+
+        assert_eq!(lengths, [128, -1]);
     }
 
     #[test]

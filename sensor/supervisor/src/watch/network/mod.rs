@@ -1,9 +1,13 @@
 //! Sockets: where they connect, listen and send.
 
 pub mod address;
+#[cfg(test)]
+mod guise_tests;
 mod kind;
+mod local;
 mod messages;
 mod questions;
+mod routes;
 mod socket;
 #[cfg(test)]
 mod tests;
@@ -36,6 +40,7 @@ impl Watch {
         let registers = &call.registers;
         let meaning = match call.row.name {
             "socket" => Ok(made(call)),
+            "setsockopt" => Ok(routes::set(call)),
             "connect" => self.connect(call),
             "bind" => self.bind(call),
             "listen" => self.listen(call),
@@ -61,17 +66,14 @@ impl Watch {
     }
 
     fn connect(&self, call: &Call<'_>) -> Result<Meaning, Unreadable> {
-        let Some(protocol) = internet(call, Protocol::Tcp)? else {
+        let Some(socket) = internet(call, Protocol::Tcp)? else {
             return Ok(Meaning::Nothing);
         };
-        let place = Place {
-            pointer: call.registers.word(1),
-            length: call.registers.int(2),
-        };
-        let Some(address) = read_address(call, place)? else {
+        let Some(address) = read_address(call, socket, second(call), Unspecified::Dissolves)?
+        else {
             return Ok(Meaning::Nothing);
         };
-        let deed = self.peer(call, protocol, destination(address), true);
+        let deed = self.peer(call, socket.protocol, destination(address), true);
         Ok(Meaning::Does(vec![deed]))
     }
 
@@ -82,20 +84,25 @@ impl Watch {
         flags: u32,
         places: impl Fn(&Call<'_>) -> Result<Vec<Place>, Unreadable>,
     ) -> Result<Meaning, Unreadable> {
-        let Some(protocol) = internet(call, Protocol::Udp)? else {
+        let Some(socket) = internet(call, Protocol::Udp)? else {
             return Ok(Meaning::Nothing);
         };
+        let protocol = socket.protocol;
         if protocol == Protocol::Tcp && flags & FASTOPEN == 0 {
             return Ok(Meaning::Nothing);
         }
         let mut peers = BTreeSet::new();
         for place in places(call)? {
-            peers.extend(read_address(call, place)?.map(destination));
+            let address = read_address(call, socket, place, Unspecified::IsInternet)?;
+            peers.extend(address.map(destination));
         }
         // Waiting for names is for one at a time: a thousand addresses must not keep everybody else waiting.
         let wait = peers.len() == 1;
         let deed = |peer: &SocketAddr| self.peer(call, protocol, *peer, wait);
-        let deeds: Vec<Deed> = peers.iter().map(deed).collect();
+        let mut deeds: Vec<Deed> = peers.iter().map(deed).collect();
+        if protocol == Protocol::Udp {
+            deeds.extend(routes::taken(call)?);
+        }
         self.listen_for_questions(call, protocol, &deeds);
         Ok(if deeds.is_empty() {
             Meaning::Nothing
@@ -137,56 +144,91 @@ impl Watch {
 
     /// A datagram socket with a port of its own receives from then on; a stream socket has to listen first.
     fn bind(&self, call: &Call<'_>) -> Result<Meaning, Unreadable> {
-        let Some(protocol) = internet(call, Protocol::Tcp)? else {
-            return Ok(Meaning::Nothing);
+        let Some(socket) = internet(call, Protocol::Tcp)? else {
+            return self.bind_locally(call);
         };
-        let place = Place {
-            pointer: call.registers.word(1),
-            length: call.registers.int(2),
+        let Some(address) = read_address(call, socket, second(call), Unspecified::IsInternet)?
+        else {
+            return self.bind_locally(call);
         };
-        let Some(address) = read_address(call, place)? else {
-            return Ok(Meaning::Nothing);
-        };
-        if protocol == Protocol::Udp {
-            let listens = address.port() != 0;
-            return Ok(if listens {
-                listening(call, protocol, address)
-            } else {
-                Meaning::Nothing
-            });
+        if socket.protocol == Protocol::Udp {
+            let deed = (address.port() != 0).then(|| listens(call, socket.protocol, address));
+            return Ok(Meaning::Does(deed.into_iter().collect()));
         }
-        if let Ok(inode) = socket::inode(call, call.registers.int(0)) {
-            self.bound.remember(inode, address);
-        }
-        Ok(Meaning::Nothing)
+        let room = socket::inode(call, call.registers.int(0))
+            .map_or(true, |inode| self.bound.remember(inode, address));
+        Ok(if room {
+            Meaning::Nothing
+        } else {
+            Meaning::Fails(Errno::ADDRINUSE)
+        })
     }
 
     fn listen(&self, call: &Call<'_>) -> Result<Meaning, Unreadable> {
-        let Some(protocol) = internet(call, Protocol::Tcp)? else {
+        let Some(socket) = internet(call, Protocol::Tcp)? else {
             return Ok(Meaning::Nothing);
         };
-        let bound = socket::inode(call, call.registers.int(0))
-            .ok()
-            .and_then(|inode| self.bound.of(inode));
-        // A socket that was never bound gets a port from the kernel.
-        let anywhere = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
-        Ok(listening(call, protocol, bound.unwrap_or(anywhere)))
+        let mut bound = socket::inode(call, call.registers.int(0))
+            .map_or_else(|_| Vec::new(), |inode| self.bound.of(inode));
+        if bound.is_empty() {
+            // A socket that was never bound gets a port from the kernel.
+            bound.push(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0));
+        }
+        let deed = |address| listens(call, socket.protocol, address);
+        Ok(Meaning::Does(bound.into_iter().map(deed).collect()))
     }
 }
 
-/// The protocol of the internet that the call's socket speaks; `None` for another kind of socket. Where the process is hidden
-/// from us it is taken for the one such calls are usually for.
-fn internet(call: &Call<'_>, usually: Protocol) -> Result<Option<Protocol>, Unreadable> {
+/// A socket of the internet.
+#[derive(Debug, Clone, Copy)]
+struct Socket {
+    protocol: Protocol,
+    /// Whether that is certain; the sockets of a process that is hidden from us may be of another kind.
+    certain: bool,
+}
+
+/// The socket of a call, as far as it is one of the internet; `None` for another kind. Where the process is hidden from us it is
+/// taken for the one such calls are usually for.
+fn internet(call: &Call<'_>, usually: Protocol) -> Result<Option<Socket>, Unreadable> {
     match socket::kind(call, call.registers.int(0)) {
-        Ok(Kind::Internet(protocol)) => Ok(Some(protocol)),
+        Ok(Kind::Internet(protocol)) => Ok(Some(Socket {
+            protocol,
+            certain: true,
+        })),
         Ok(Kind::Local | Kind::Other) => Ok(None),
-        Err(Unreadable::Refused) => Ok(Some(usually)),
+        Err(Unreadable::Refused) => Ok(Some(Socket {
+            protocol: usually,
+            certain: false,
+        })),
         Err(invalid) => Err(invalid),
     }
 }
 
-/// Reads an address; `None` where it dissolves an association.
-fn read_address(call: &Call<'_>, place: Place) -> Result<Option<SocketAddr>, Unreadable> {
+/// Where `connect` and `bind` keep their address.
+fn second(call: &Call<'_>) -> Place {
+    Place {
+        pointer: call.registers.word(1),
+        length: call.registers.int(2),
+    }
+}
+
+/// What an address of no family means. The kernel takes it for one of IPv4 in everything but `connect` (`udp_sendmsg`,
+/// `raw_sendmsg`, `inet_bind`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unspecified {
+    /// It dissolves an association.
+    Dissolves,
+    /// It is an address like any other.
+    IsInternet,
+}
+
+/// Reads an address; `None` where it dissolves an association, or shows that the socket is of another kind.
+fn read_address(
+    call: &Call<'_>,
+    socket: Socket,
+    place: Place,
+    unspecified: Unspecified,
+) -> Result<Option<SocketAddr>, Unreadable> {
     let invalid = Unreadable::Invalid(Errno::INVAL);
     let length = usize::try_from(place.length).map_err(|_| invalid)?;
     if length > address::LONGEST {
@@ -195,11 +237,16 @@ fn read_address(call: &Call<'_>, place: Place) -> Result<Option<SocketAddr>, Unr
     let mut bytes = [0; address::LONGEST];
     let bytes = bytes.get_mut(..length).ok_or(invalid)?;
     read_exact(&call.caller.watched.group, place.pointer, bytes)?;
+    if unspecified == Unspecified::IsInternet {
+        address::specify(bytes);
+    }
     match address::parse(bytes).ok_or(invalid)? {
         Address::Internet(address) => Ok(Some(address)),
-        Address::None => Ok(None),
         // No address for a socket of the internet. Said at once, so that it cannot become one.
-        Address::Local | Address::Other(_) => Err(Unreadable::Invalid(Errno::AFNOSUPPORT)),
+        Address::Local | Address::Other(_) if socket.certain => {
+            Err(Unreadable::Invalid(Errno::AFNOSUPPORT))
+        }
+        Address::None | Address::Local | Address::Other(_) => Ok(None),
     }
 }
 
@@ -218,12 +265,12 @@ fn made(call: &Call<'_>) -> Meaning {
     }
 }
 
-fn listening(call: &Call<'_>, protocol: Protocol, address: SocketAddr) -> Meaning {
+fn listens(call: &Call<'_>, protocol: Protocol, address: SocketAddr) -> Deed {
     let behaviour = Behaviour::Listen(Listen {
         program: call.program(),
         protocol,
         address: address.ip().to_string(),
         port: address.port(),
     });
-    Meaning::one(behaviour, vec![address.to_string()])
+    Deed::new(behaviour, vec![address.to_string()])
 }

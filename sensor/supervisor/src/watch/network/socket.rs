@@ -81,17 +81,36 @@ fn unreadable(error: &io::Error) -> Unreadable {
 /// How many bound sockets are remembered until they listen.
 const MOST_BOUND: usize = 1024;
 
-/// Addresses that sockets were bound to, by inode.
+/// How many addresses one socket may be tried on.
+const MOST_TRIES: usize = 64;
+
+/// Addresses that sockets were to be bound to, by inode. Which of them the kernel took is not known: the first that was free, and
+/// a further try changes nothing. So all of them count.
 #[derive(Debug, Default)]
-pub struct Bound(Mutex<(HashMap<u64, SocketAddr>, VecDeque<u64>)>);
+pub struct Bound(Mutex<Tried>);
+
+#[derive(Debug, Default)]
+struct Tried {
+    addresses: HashMap<u64, Vec<SocketAddr>>,
+    /// The sockets, the one remembered first at the beginning.
+    order: VecDeque<u64>,
+}
 
 impl Bound {
-    /// Remembers one; the oldest is forgotten when there are too many.
-    pub fn remember(&self, inode: u64, address: SocketAddr) {
+    /// Remembers one, and says whether there was room; the socket remembered first is forgotten when there are too many.
+    #[must_use]
+    pub fn remember(&self, inode: u64, address: SocketAddr) -> bool {
         let mut guard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (addresses, order) = &mut *guard;
-        if addresses.insert(inode, address).is_none() {
+        let Tried { addresses, order } = &mut *guard;
+        let tried = addresses.entry(inode).or_default();
+        if tried.is_empty() {
             order.push_back(inode);
+        }
+        if !tried.contains(&address) {
+            if tried.len() >= MOST_TRIES {
+                return false;
+            }
+            tried.push(address);
         }
         while addresses.len() > MOST_BOUND {
             let Some(oldest) = order.pop_front() else {
@@ -99,32 +118,48 @@ impl Bound {
             };
             addresses.remove(&oldest);
         }
+        true
     }
 
-    /// What a socket was bound to.
+    /// What a socket may be bound to.
     #[must_use]
-    pub fn of(&self, inode: u64) -> Option<SocketAddr> {
+    pub fn of(&self, inode: u64) -> Vec<SocketAddr> {
         let guard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        guard.0.get(&inode).copied()
+        guard.addresses.get(&inode).cloned().unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bound, MOST_BOUND};
+    use super::{Bound, MOST_BOUND, MOST_TRIES};
+
+    fn address(port: u16) -> std::net::SocketAddr {
+        std::net::SocketAddr::from(([127, 0, 0, 1], port))
+    }
 
     #[test]
     fn remembers_what_was_bound_last_and_forgets_the_oldest() {
         let bound = Bound::default();
-        let address = |port: u16| std::net::SocketAddr::from(([127, 0, 0, 1], port));
 
         for inode in 0..=MOST_BOUND as u64 {
-            bound.remember(inode, address(1));
+            assert!(bound.remember(inode, address(1)));
         }
-        bound.remember(5, address(2));
 
-        assert_eq!(bound.of(0), None);
-        assert_eq!(bound.of(5), Some(address(2)));
-        assert_eq!(bound.of(MOST_BOUND as u64), Some(address(1)));
+        assert!(bound.of(0).is_empty());
+        assert_eq!(bound.of(MOST_BOUND as u64), [address(1)]);
+    }
+
+    #[test]
+    fn remembers_every_address_a_socket_was_tried_on() {
+        let bound = Bound::default();
+
+        assert!(bound.remember(5, address(1)));
+        assert!(bound.remember(5, address(2)));
+        assert!(bound.remember(5, address(1)));
+        assert_eq!(bound.of(5), [address(1), address(2)]);
+
+        let tries = (0..).take_while(|port| bound.remember(6, address(*port)));
+        assert_eq!(tries.count(), MOST_TRIES);
+        assert!(bound.remember(6, address(0)));
     }
 }

@@ -17,6 +17,8 @@ const TALK: &str = r#"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/netlink.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -54,8 +56,66 @@ int main(int argc, char **argv) {
         int s = socket(AF_INET, SOCK_STREAM, 0);
         bind(s, (void *)&a, sizeof a);
         result = listen(dup(s), 5);
+    } else if (!strcmp(argv[1], "listen behind")) {
+        int s = socket(AF_INET, SOCK_STREAM, 0);
+        struct sockaddr_in b = to(9);
+        bind(s, (void *)&a, sizeof a);
+        bind(s, (void *)&b, sizeof b);
+        result = listen(s, 5);
+        getsockname(s, (void *)&b, &(socklen_t){sizeof b});
+        if (!result && b.sin_port != a.sin_port) return 3;
     } else if (!strcmp(argv[1], "receive")) {
         result = bind(socket(AF_INET, SOCK_DGRAM, 0), (void *)&a, sizeof a);
+    } else if (!strcmp(argv[1], "unspecified")) {
+        a.sin_family = AF_UNSPEC;
+        result = sendto(socket(AF_INET, SOCK_DGRAM, 0), "secret", 6, 0, (void *)&a, sizeof a);
+    } else if (!strcmp(argv[1], "unspecified message")) {
+        a.sin_family = AF_UNSPEC;
+        struct iovec part = {"secret", 6};
+        struct msghdr m = {&a, sizeof a, &part, 1};
+        result = sendmsg(socket(AF_INET, SOCK_DGRAM, 0), &m, 0);
+    } else if (!strcmp(argv[1], "receive unspecified") || !strcmp(argv[1], "listen unspecified")) {
+        a.sin_family = AF_UNSPEC;
+        a.sin_addr.s_addr = 0;
+        int s = socket(AF_INET, argv[1][0] == 'r' ? SOCK_DGRAM : SOCK_STREAM, 0);
+        result = bind(s, (void *)&a, sizeof a);
+        if (argv[1][0] == 'l') result = listen(s, 5);
+    } else if (!strcmp(argv[1], "route")) {
+        unsigned char over[8] = {131, 7, 4, 127, 0, 0, 1, 0};
+        int s = socket(AF_INET, SOCK_DGRAM, 0);
+        result = setsockopt(s, IPPROTO_IP, IP_OPTIONS, over, 8);
+    } else if (!strcmp(argv[1], "route of one")) {
+        unsigned char over[8] = {131, 7, 4, 127, 0, 0, 1, 0};
+        char control[CMSG_SPACE(8)] = {0};
+        struct iovec part = {"secret", 6};
+        struct sockaddr_in b = to(9);
+        struct msghdr m = {&b, sizeof b, &part, 1, control, sizeof control};
+        struct cmsghdr *route = CMSG_FIRSTHDR(&m);
+        route->cmsg_level = IPPROTO_IP;
+        route->cmsg_type = IP_RETOPTS;
+        route->cmsg_len = CMSG_LEN(8);
+        memcpy(CMSG_DATA(route), over, 8);
+        result = sendmsg(socket(AF_INET, SOCK_DGRAM, 0), &m, 0);
+    } else if (!strcmp(argv[1], "local")) {
+        struct sockaddr_un u = {AF_UNIX};
+        strcpy(u.sun_path, argv[3]);
+        result = bind(socket(AF_UNIX, SOCK_STREAM, 0), (void *)&u, sizeof u);
+    } else if (!strcmp(argv[1], "abstract")) {
+        struct sockaddr_un u = {AF_UNIX, "\0inlay-test"};
+        result = bind(socket(AF_UNIX, SOCK_STREAM, 0), (void *)&u, 13);
+    } else if (!strcmp(argv[1], "hidden")) {
+        prctl(PR_SET_DUMPABLE, 0);
+        struct sockaddr_un u = {AF_UNIX, "/no/such/socket"};
+        struct sockaddr_un self = {AF_UNIX, "\0inlay-hidden"};
+        struct sockaddr_nl n = {AF_NETLINK};
+        struct iovec part = {"x", 1};
+        struct msghdr m = {&u, sizeof u, &part, 1};
+        int s = socket(AF_UNIX, SOCK_DGRAM, 0);
+        printf("%s ", connect(s, (void *)&u, sizeof u) < 0 ? strerrorname_np(errno) : "done");
+        printf("%s ", sendto(s, "x", 1, 0, (void *)&u, sizeof u) < 0 ? strerrorname_np(errno) : "done");
+        printf("%s ", sendmsg(s, &m, 0) < 0 ? strerrorname_np(errno) : "done");
+        printf("%s ", bind(s, (void *)&self, 15) < 0 ? strerrorname_np(errno) : "done");
+        result = bind(socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE), (void *)&n, sizeof n);
     } else if (!strcmp(argv[1], "packet")) {
         result = socket(AF_PACKET, SOCK_RAW, 0);
     } else if (!strcmp(argv[1], "garbage")) {
@@ -74,22 +134,23 @@ int main(int argc, char **argv) {
 }
 "#;
 
-struct Talk(Folder);
+/// A program that speaks.
+pub(super) struct Talk(pub(super) Folder);
 
 impl Talk {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let folder = Folder::new(name);
         folder.compile("talk", TALK, &[]);
         Self(folder)
     }
 
-    fn command(&self, how: &str, port: u16) -> Command {
+    pub(super) fn command(&self, how: &str, port: u16) -> Command {
         let mut command = Command::new(self.0.path("talk"));
         command.args([how, &port.to_string()]);
         command
     }
 
-    fn play(
+    pub(super) fn play(
         &self,
         how: &str,
         port: u16,
@@ -99,12 +160,12 @@ impl Talk {
     }
 }
 
-fn allow(_: &Behaviour) -> Verdict {
+pub(super) fn allow(_: &Behaviour) -> Verdict {
     Verdict::Allowed
 }
 
 /// Refuses everything on the network but port 9.
-fn refuse(behaviour: &Behaviour) -> Verdict {
+pub(super) fn refuse(behaviour: &Behaviour) -> Verdict {
     match behaviour {
         Behaviour::Connect(connect) if connect.port == 9 => Verdict::Allowed,
         Behaviour::Connect(_) | Behaviour::Listen(_) | Behaviour::Socket { .. } => Verdict::Blocked,
@@ -112,7 +173,7 @@ fn refuse(behaviour: &Behaviour) -> Verdict {
     }
 }
 
-fn peers(played: &Played) -> Vec<String> {
+pub(super) fn peers(played: &Played) -> Vec<String> {
     played
         .kept
         .iter()
