@@ -35,7 +35,7 @@ impl Recording {
         match standing {
             Standing::Outside => true,
             Standing::Inside => self.parts.everything,
-            Standing::NotYet => false,
+            Standing::Neighbour | Standing::NotYet => false,
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) enum Standing {
     Inside,
     /// It came from outside.
     Outside,
+    /// It belongs to another container that shares the pid namespace.
+    Neighbour,
     /// It is still being made.
     NotYet,
 }
@@ -52,6 +54,8 @@ pub(super) struct Seen<'a> {
     pub(super) filters: Option<u32>,
     pub(super) name: &'a str,
     pub(super) age: Duration,
+    /// Whether it lives in another control group than the sensor. Whoever enters a container is put into the container's.
+    pub(super) apart: bool,
     /// Where its parent stands, if it is known.
     pub(super) descent: Option<Standing>,
 }
@@ -66,7 +70,8 @@ pub(super) fn standing(seen: Seen<'_>, own: Own) -> Standing {
         return Standing::NotYet;
     }
     match (seen.filters, own.filters) {
-        (Some(filters), Some(without)) if filters > without => Standing::Inside,
+        (Some(filters), Some(without)) if filters > without && !seen.apart => Standing::Inside,
+        _ if seen.apart => Standing::Neighbour,
         // The application itself, before it has its filter.
         (Some(_), Some(_)) if seen.parent == own.pid && is_young => Standing::NotYet,
         (Some(_), Some(_)) => Standing::Outside,
@@ -95,6 +100,7 @@ mod tests {
             filters,
             name: "sh",
             age: Duration::from_secs(9),
+            apart: false,
             descent: None,
         }
     }
@@ -153,6 +159,26 @@ mod tests {
             standing(seen(7, Some(1)), OWN),
             Standing::Outside,
             "given to the sensor"
+        );
+    }
+
+    #[test]
+    fn another_containers_processes_are_nobodys_business() {
+        let apart = |seen| Seen {
+            apart: true,
+            ..seen
+        };
+
+        assert_eq!(standing(apart(seen(0, Some(1))), OWN), Standing::Neighbour);
+        assert_eq!(standing(apart(seen(9, Some(1))), OWN), Standing::Neighbour);
+        assert_eq!(
+            standing(apart(seen(0, None)), UNFILTERED),
+            Standing::Neighbour
+        );
+        assert_eq!(
+            standing(apart(seen(9, Some(3))), OWN),
+            Standing::Neighbour,
+            "under a sensor of its own"
         );
     }
 

@@ -16,9 +16,14 @@ const MOST: usize = 8192;
 #[derive(Debug)]
 pub(super) struct Sweep {
     own: Own,
+    /// The sensor's control group.
+    place: Option<Vec<u8>>,
     known: HashMap<u32, Known>,
     last_pid: Option<String>,
 }
+
+/// The longest list of control groups that is read.
+const LONGEST_PLACE: usize = 4096;
 
 #[derive(Debug, Clone, Copy)]
 struct Known {
@@ -33,8 +38,10 @@ struct Known {
 
 impl Sweep {
     pub(super) fn new(own: Own) -> Self {
+        let place = Group::open(own.pid).and_then(|(group, _)| place(&group));
         Self {
             own,
+            place: place.ok(),
             known: HashMap::new(),
             last_pid: None,
         }
@@ -112,6 +119,11 @@ impl Sweep {
         Ok(())
     }
 
+    fn is_apart(&self, group: &Group) -> bool {
+        let theirs = place(group).ok();
+        self.place.is_some() && theirs.is_some() && self.place != theirs
+    }
+
     fn standing(&self, group: &Group, stat: &Stat, age: Duration) -> std::io::Result<Standing> {
         let status = group.status()?;
         let name = group.read_file("comm", 64)?;
@@ -121,10 +133,16 @@ impl Sweep {
             filters: status.filters,
             name: std::str::from_utf8(&name).unwrap_or_default(),
             age,
+            apart: self.is_apart(group),
             descent: self.known.get(&stat.parent).map(|parent| parent.standing),
         };
         Ok(standing(seen, self.own))
     }
+}
+
+/// The control groups of a process, as the sensor sees them.
+fn place(group: &Group) -> std::io::Result<Vec<u8>> {
+    group.read_file("cgroup", LONGEST_PLACE)
 }
 
 fn pids() -> Vec<u32> {
