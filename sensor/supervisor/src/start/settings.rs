@@ -13,6 +13,7 @@ use inlay_contract::config::{Config, Start};
 use inlay_contract::envelope;
 
 use crate::policy::{CurrentPolicy, Taken};
+use crate::tier::Choice;
 
 /// More than any configuration or policy may have; what is longer is refused by their readers.
 const LONGEST: u64 = envelope::MOST_BYTES as u64 + 1;
@@ -98,6 +99,19 @@ impl Settings {
         self.config
             .as_ref()
             .is_some_and(|config| config.start == Start::Protected)
+    }
+
+    /// Lets the application begin in this tier, unless it is to be protected and the tier protects from nothing.
+    ///
+    /// # Errors
+    /// [`Unprotected`] when the application must not start like this.
+    pub fn allow(&self, choice: &Choice) -> Result<(), Unprotected> {
+        if self.protected() && !choice.tier.can_block() {
+            let Choice { tier, because, .. } = choice;
+            let wrong = format!("tier {tier} stops nothing, the best there is here ({because})");
+            return Err(Unprotected(wrong));
+        }
+        Ok(())
     }
 
     fn configure(&mut self, config: Config, endpoint: Option<&str>) {

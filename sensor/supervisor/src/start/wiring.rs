@@ -54,6 +54,7 @@ fn attempt(
     let variables = Variables(&environment);
     let settings = settings::read(folder, variables.get("INLAY_ENDPOINT"), SystemTime::now())?;
     let mut choice = tier::choose(variables.get("INLAY_TIER"));
+    settings.allow(&choice)?;
     choice.limits.extend(settings.wrong.iter().cloned());
     let launch = Launch {
         application: words(application),

@@ -30,6 +30,17 @@ pub enum Tier {
     Observe,
 }
 
+impl Tier {
+    /// Whether what a policy does not allow can be stopped.
+    #[must_use]
+    pub fn can_block(self) -> bool {
+        match self {
+            Self::Notify { .. } | Self::Ptrace => true,
+            Self::Observe => false,
+        }
+    }
+}
+
 impl fmt::Display for Tier {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {

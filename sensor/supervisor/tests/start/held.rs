@@ -150,6 +150,24 @@ fn frames_say_who_looks_and_how() {
 }
 
 #[test]
+fn an_application_that_is_to_be_protected_does_not_start_where_nothing_can_be_stopped() {
+    let settings = Settings::new("unprotected", "block", shell_and_echo());
+
+    let held = settings.shell("/bin/echo started").output().unwrap();
+    let refused = settings.unprotected("/bin/echo started").output().unwrap();
+    let free = settings.observed("/bin/echo started").output().unwrap();
+
+    assert_eq!(said(&held), "started\n");
+    assert_eq!(
+        (said(&refused).as_str(), refused.status.code()),
+        ("", Some(126))
+    );
+    let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(why.contains("tier observe stops nothing"), "{why}");
+    assert_eq!(said(&free), "started\n");
+}
+
+#[test]
 fn programs_are_seen_where_nothing_can_be_stopped() {
     let settings = Settings::new("observe", "block", shell_and_echo());
 
