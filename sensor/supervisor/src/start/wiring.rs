@@ -73,6 +73,7 @@ fn attempt(
         .and_then(|parts| watch(application, &rendezvous, choice.tier, parts));
     let parts = begun.inspect_err(|_| stop(application))?;
     let ending = pid1::serve(application);
+    ending::leave_nobody();
     parts.end();
     ending::follow(ending)
 }

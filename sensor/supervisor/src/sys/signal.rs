@@ -17,6 +17,8 @@ impl Signal {
     pub const HANGUP: Self = Self(libc::SIGHUP);
     /// Go on.
     pub const CONTINUE: Self = Self(libc::SIGCONT);
+    /// The end.
+    pub const KILL: Self = Self(libc::SIGKILL);
     /// The first of the user's.
     pub const USER: Self = Self(libc::SIGUSR1);
 }

@@ -3,16 +3,19 @@
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 
-use crate::running::{SENSOR, shell};
+use crate::running::{AFRESH, SENSOR, shell};
 
 /// Signals that end a process and can be sent by it to itself.
 const DEADLY: [i32; 12] = [1, 2, 3, 6, 8, 9, 10, 11, 13, 14, 15, 40];
 
 /// A script under a sensor that is the first process of its pid namespace, with nobody left when it ends.
 fn as_first_process(script: &str) -> Command {
-    let mut command = Command::new("unshare");
+    let [env, defaults] = AFRESH;
+    let mut command = Command::new(env);
     command
         .args([
+            defaults,
+            "unshare",
             "--pid",
             "--fork",
             "--mount-proc",
@@ -53,6 +56,18 @@ fn tells_the_signal_by_its_status_as_the_first_process() {
 
         assert_eq!(ended.code(), Some(128 + number), "{ended}");
     }
+}
+
+#[test]
+fn who_is_left_behind_ends_with_the_application_and_says_nothing() {
+    // Where the sensor is not the first process, as under `docker run --init`. Both loops make guarded calls all the time.
+    let busy = "while :; do echo x > /dev/null; /bin/true; done";
+    let script = format!("({busy}) & ({busy}) & (setsid sh -c '{busy}' &) ; sleep 0.1; exit 5");
+
+    let ended = shell(&script, true).output().unwrap();
+
+    assert_eq!(ended.status.code(), Some(5));
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
 }
 
 #[test]
