@@ -27,3 +27,14 @@ fn closed_standard_descriptors_stay_closed() {
         assert_eq!(said(&watched), said(&plain), "{closed}");
     }
 }
+
+#[test]
+fn many_processes_run_where_each_may_have_only_a_few() {
+    let sensor = crate::running::SENSOR;
+    let script = "for i in $(seq 30); do sleep 1 & /bin/true || echo failed; done; wait; echo all";
+
+    let (watched, _) = both(&format!("ulimit -n 64; {sensor} -- sh -c '{script}'"));
+
+    assert_eq!(said(&watched), "all\n");
+    assert_eq!(String::from_utf8_lossy(&watched.stderr), "");
+}

@@ -9,6 +9,15 @@ use super::watched::Watched;
 /// How many processes are held open at most. Each costs two or three descriptors; with fewer descriptors allowed, fewer are held.
 const MOST: usize = 1024;
 
+/// How many descriptors one costs.
+const COST: u64 = 3;
+
+/// How many descriptors the sensor needs for everything else, lookups under way included.
+const RESERVED: u64 = 36;
+
+/// How many are held however few descriptors are allowed.
+const FEWEST: usize = 8;
+
 /// How many threads are remembered; a cache, emptied when it is full.
 const MOST_THREADS: usize = 16_384;
 
@@ -100,8 +109,7 @@ impl Cache {
         }
     }
 
-    /// Drops the dead; when that is not enough, the quarter that was least recently used. One that owes a verification stays:
-    /// what it was allowed cannot be found out again. So does one that is being looked at: it may be about to owe one.
+    /// Drops the dead; when that is not enough, the quarter that was least recently used.
     fn make_room(&mut self) {
         self.processes.retain(|_, process| process.group.exists());
         if self.processes.len() < most() {
@@ -114,8 +122,19 @@ impl Cache {
             .collect();
         ages.sort_unstable();
         let limit = ages.get(ages.len() / 4).copied().unwrap_or(0);
+        self.drop_those(|process| age(process) <= limit);
+    }
+
+    /// Drops all that can be found again: there are no descriptors left.
+    pub fn shrink(&mut self) {
+        self.drop_those(|_| true);
+    }
+
+    /// One that owes a verification stays: what it was allowed cannot be found out again. So does one that is being looked at: it
+    /// may be about to owe one.
+    fn drop_those(&mut self, chosen: impl Fn(&Watched) -> bool) {
         self.processes.retain(|_, process| {
-            age(process) > limit || process.owes_verification() || Arc::strong_count(process) > 1
+            !chosen(process) || process.owes_verification() || Arc::strong_count(process) > 1
         });
     }
 
@@ -137,6 +156,27 @@ fn age(process: &Watched) -> u64 {
 /// How many are held open: as many as the limit of descriptors allows at this moment, for the sensor raises its own.
 fn most() -> usize {
     let descriptors = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
-    let room = descriptors.map(|limit| usize::try_from(limit / 6).unwrap_or(MOST));
-    room.unwrap_or(MOST).clamp(16, MOST)
+    descriptors.map_or(MOST, within)
+}
+
+/// How many are held open within this limit of descriptors.
+fn within(limit: u64) -> usize {
+    let room = limit.saturating_sub(RESERVED) / COST;
+    usize::try_from(room).map_or(MOST, |room| room.clamp(FEWEST, MOST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COST, FEWEST, MOST, RESERVED, within};
+
+    #[test]
+    fn holds_no_more_than_descriptors_allow() {
+        for limit in RESERVED + COST * FEWEST as u64..5000 {
+            let descriptors = RESERVED + COST * within(limit) as u64;
+            assert!(descriptors <= limit, "{limit}");
+        }
+        assert_eq!(within(64), 9);
+        assert_eq!(within(0), FEWEST);
+        assert_eq!(within(u64::MAX), MOST);
+    }
 }

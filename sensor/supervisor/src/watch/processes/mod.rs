@@ -88,6 +88,16 @@ impl Processes {
     /// # Errors
     /// What the kernel says; the thread is gone then, or not visible from here.
     pub fn caller(&self, thread: u32) -> io::Result<Caller> {
+        match self.find(thread) {
+            Err(error) if is_out_of_descriptors(&error) => {
+                self.cache().shrink();
+                self.find(thread)
+            }
+            found => found,
+        }
+    }
+
+    fn find(&self, thread: u32) -> io::Result<Caller> {
         let known = self.cache().of_thread(thread).cloned();
         if let Some(watched) = known.filter(|known| known.group.has_thread(thread)) {
             return Ok(Caller { thread, watched });
@@ -316,6 +326,11 @@ fn program(group: &Group, origin: Option<&Process>) -> Program {
         }
         _ => origin::program_of(group).unwrap_or_default(),
     }
+}
+
+fn is_out_of_descriptors(error: &io::Error) -> bool {
+    let raw = error.raw_os_error();
+    raw == Some(Errno::MFILE.raw_os_error()) || raw == Some(Errno::NFILE.raw_os_error())
 }
 
 /// The longest status that is read: the kernel's have two kilobytes.
