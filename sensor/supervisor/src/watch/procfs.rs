@@ -102,6 +102,8 @@ fn four(mut numbers: impl Iterator<Item = u32>) -> Option<[u32; 4]> {
 /// The parts of `/proc/PID/stat` we use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stat {
+    /// What it is doing, as one letter: `D` waits for something that only a deadly signal interrupts, if any.
+    pub state: u8,
     /// Who would be told of its end; 0 for a process that entered the container from outside.
     pub parent: u32,
     /// Its process group.
@@ -137,6 +139,7 @@ pub fn parse_stat(text: &[u8]) -> Option<Stat> {
     let field = |number: usize| fields.get(number - 3).copied();
     let number = |index: usize| field(index)?.parse::<u64>().ok();
     Some(Stat {
+        state: field(3)?.bytes().next()?,
         parent: field(4)?.parse().ok()?,
         process_group: field(5)?.parse().ok()?,
         terminal: field(7)?.parse::<i64>().ok()? != 0,

@@ -13,6 +13,7 @@ use crate::watch::call::{Call, template_program};
 use crate::watch::meaning::{Decision, Meaning, unresolved};
 use crate::watch::memory::{PATH_MAX, Paged, read_string};
 use crate::watch::path::Last;
+use crate::watch::processes::group::Group;
 use crate::watch::processes::{lineage, origin};
 use crate::watch::procfs::Stat;
 use crate::watch::sight;
@@ -76,8 +77,24 @@ impl Watch {
     }
 
     fn understand(&self, call: &Call<'_>, stat: &Stat) -> Result<Understood, Meaning> {
+        let watched = &call.caller.watched;
+        match self.understand_in(call, stat, &watched.group) {
+            // What is found in a memory that turns out to be another one's is caught when the program runs.
+            Err(Meaning::Unread) => match self.processes.lender(watched, stat) {
+                Some(lender) => self.understand_in(call, stat, &lender.group),
+                None => Err(Meaning::Unread),
+            },
+            understood => understood,
+        }
+    }
+
+    fn understand_in(
+        &self,
+        call: &Call<'_>,
+        stat: &Stat,
+        group: &Group,
+    ) -> Result<Understood, Meaning> {
         let asked = asked(call);
-        let group = &call.caller.watched.group;
         let path = read_string(group, asked.path, PATH_MAX, Errno::NAMETOOLONG)?;
         let program = self.program(call, &asked, &path)?;
         let arguments = read_arguments(&Paged::over(group), asked.arguments)?;

@@ -7,6 +7,8 @@ mod attack_tests;
 #[cfg(test)]
 mod disguise_tests;
 pub mod drift;
+#[cfg(test)]
+mod hidden_tests;
 mod interpret;
 pub mod later;
 pub mod program;

@@ -131,10 +131,15 @@ impl Cache {
     }
 
     /// One that owes a verification stays: what it was allowed cannot be found out again. So does one that is being looked at: it
-    /// may be about to owe one.
+    /// may be about to owe one. And one whose memory could not be opened again, as long as those leave room for others.
     fn drop_those(&mut self, chosen: impl Fn(&Watched) -> bool) {
+        let held = self.processes.values().filter(|one| one.group.is_held());
+        let few_held = held.count() <= most() / 2;
         self.processes.retain(|_, process| {
-            !chosen(process) || process.owes_verification() || Arc::strong_count(process) > 1
+            !chosen(process)
+                || process.owes_verification()
+                || Arc::strong_count(process) > 1
+                || (few_held && process.group.is_held())
         });
     }
 

@@ -35,6 +35,15 @@ pub fn of(group: &Group) -> Vec<u32> {
     all
 }
 
+/// The thread of a process that made this child; `None` where the kernel does not tell.
+#[must_use]
+pub fn maker(group: &Group, child: u32) -> Option<u32> {
+    threads(group).into_iter().find(|thread| {
+        let children = group.read_file(&format!("task/{thread}/children"), 8 * MOST);
+        children.is_ok_and(|text| numbers(&text).any(|pid| pid == child))
+    })
+}
+
 fn threads(group: &Group) -> Vec<u32> {
     if group.threads() == Some(1) {
         return vec![group.pid];

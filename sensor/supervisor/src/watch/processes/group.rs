@@ -5,6 +5,7 @@
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustix::fs::{AtFlags, CWD, Mode, OFlags};
@@ -26,6 +27,7 @@ pub struct Group {
     pub started: u64,
     folder: OwnedFd,
     memory: Mutex<Option<Arc<OwnedFd>>>,
+    held: AtomicBool,
 }
 
 impl Group {
@@ -41,6 +43,7 @@ impl Group {
             started: 0,
             folder,
             memory: Mutex::new(None),
+            held: AtomicBool::new(false),
         };
         let stat = group.stat()?;
         group.started = stat.started;
@@ -146,11 +149,19 @@ impl Group {
     /// Opens its memory now, so that it can still be read when the process has hidden itself. A good descriptor is never
     /// replaced by a failed attempt.
     pub fn hold_memory(&self) {
-        let _best_effort = self.memory();
+        let held = self.memory().is_ok();
+        self.held.store(held, Ordering::Relaxed);
+    }
+
+    /// Whether its memory was opened because it may not be possible later.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.held.load(Ordering::Relaxed)
     }
 
     /// Forgets the memory: after an exec it is another.
     pub fn forget_memory(&self) {
+        self.held.store(false, Ordering::Relaxed);
         *self.memory.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 

@@ -8,6 +8,7 @@ pub mod children;
 pub mod group;
 pub mod lineage;
 pub mod origin;
+mod sharing;
 pub mod trampoline;
 pub mod watched;
 
@@ -142,6 +143,17 @@ impl Processes {
         }
         let user = group.status()?.user();
         Ok(self.executed(&watched, program, arguments, user))
+    }
+
+    /// The process in whose memory this one works, as far as we may still look there: so a process that is hidden from us, and whose
+    /// maker is not, can be read all the same.
+    #[must_use]
+    pub fn lender(&self, watched: &Watched, stat: &Stat) -> Option<Arc<Watched>> {
+        if !stat.image.inherited {
+            return None;
+        }
+        let maker = self.cache().of_pid(stat.parent).cloned()?;
+        sharing::is_shared(&watched.group, &maker.group).then_some(maker)
     }
 
     fn watch(&self, pid: u32, status: &Status, depth: usize) -> io::Result<Arc<Watched>> {
