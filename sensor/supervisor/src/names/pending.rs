@@ -16,6 +16,10 @@ const MOMENT: Duration = Duration::from_millis(50);
 const FRUITLESS_FOR: Duration = Duration::from_secs(60);
 /// Such addresses that are remembered.
 const MOST: usize = 1024;
+/// Who connects to many addresses without a name must not keep everybody else waiting: so many waits in vain…
+const MOST_IN_VAIN: u32 = 4;
+/// … in so long a time, then none for the rest of it.
+const SPELL: Duration = Duration::from_secs(1);
 
 /// What is on its way.
 #[derive(Debug, Default)]
@@ -28,6 +32,8 @@ pub(super) struct Pending {
 struct State {
     until: Option<Instant>,
     fruitless: HashMap<IpAddr, Instant>,
+    /// When the present spell began, and how often something was waited for in vain since.
+    spell: Option<(Instant, u32)>,
 }
 
 impl Pending {
@@ -75,7 +81,11 @@ impl Pending {
 impl State {
     fn may_come(&self, address: IpAddr, now: Instant) -> bool {
         let in_vain = self.fruitless.get(&address);
-        self.until.is_some_and(|until| now < until)
+        let enough = self.spell.is_some_and(|(began, times)| {
+            times >= MOST_IN_VAIN && now.saturating_duration_since(began) < SPELL
+        });
+        !enough
+            && self.until.is_some_and(|until| now < until)
             && in_vain.is_none_or(|since| now.duration_since(*since) > FRUITLESS_FOR)
     }
 
@@ -84,6 +94,12 @@ impl State {
             self.fruitless.clear();
         }
         self.fruitless.insert(address, now);
+        self.spell = match self.spell {
+            Some((began, times)) if now.saturating_duration_since(began) < SPELL => {
+                Some((began, times.saturating_add(1)))
+            }
+            _ => Some((now, 1)),
+        };
     }
 }
 
@@ -129,6 +145,27 @@ mod tests {
         });
 
         assert_eq!((found, looks.get()), (None, 1));
+    }
+
+    #[test]
+    fn does_not_wait_all_the_time_for_addresses_without_names() {
+        let mut state = State {
+            until: Some(Instant::now() + EXPECTED_FOR),
+            ..State::default()
+        };
+        let now = Instant::now();
+        let address = |last: u32| IpAddr::V4(Ipv4Addr::from(0xc000_0200 + last));
+
+        let waits = (0..100).filter(|&last| {
+            let waits = state.may_come(address(last), now);
+            if waits {
+                state.give_up(address(last), now);
+            }
+            waits
+        });
+
+        assert_eq!(waits.count(), MOST_IN_VAIN as usize);
+        assert!(state.may_come(address(200), now + SPELL));
     }
 
     #[test]
