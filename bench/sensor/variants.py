@@ -68,6 +68,8 @@ class Blocking:
         with Container(instrumented, workload.arguments, workload.options) as learning:
             workload.ready(learning, images)
             workload.load(learning, images, self.training_seconds)
+            if hasattr(workload, "exercise"):
+                workload.exercise(learning, images)
             # Frames leave every five seconds while something is new; the policy is made of what has arrived.
             time.sleep(self.training_seconds)
             self.installation.inlay("policy", "mode", reference, "block", "--wait")
@@ -75,6 +77,12 @@ class Blocking:
         server = Container(instrumented, workload.arguments, workload.options)
         server.wait_until("the sensor to say that it blocks", lambda: self._blocks(server))
         return server
+
+    def refused(self, workload):
+        """What its policy refused of the load, in words. Anything at all means that less was measured than was asked for."""
+        source = f"bench/{workload.base}-block:1"
+        return [alert["title"] for alert in self.installation.ask("alerts")["alerts"]
+                if alert["source"] == source and alert["verdict"] == "blocked"]
 
     def _instrument_again(self, reference, instrumented):
         before = self._id(instrumented)

@@ -85,6 +85,8 @@ class Postgres:
     arguments = ()
     options = ("--env", "POSTGRES_PASSWORD=bench", "--shm-size", "256m")
     password = ("--env", "PGPASSWORD=bench")
+    # PostgreSQL looks for tables to clean up once a minute.
+    clean_up_seconds = 65
 
     def ready(self, server, images):
         server.wait_until("postgres", lambda: self._pgbench(server, images, "pgbench -i -q -s 5") is not None)
@@ -98,6 +100,15 @@ class Postgres:
             return None
         requests, p99 = said.split()[-2:]
         return Load(int(requests), float(seconds), float(p99) / 1000)
+
+    def exercise(self, server, images):
+        """What a server does now and then rather than all the time: tables that go, checkpoints, its own clean-up, log
+        segments that are used again. A policy made of a minute of SELECTs would not have it."""
+        for _ in range(2):
+            if not self._pgbench(server, images, "pgbench -i -q -s 5; pgbench -n -c 4 -t 2000; vacuumdb --analyze; "
+                                                 "psql -c 'VACUUM FULL' -c CHECKPOINT -c 'SELECT pg_switch_wal()'"):
+                raise RuntimeError(f"exercising {server.name} failed; it said:\n{server.said()}")
+        time.sleep(self.clean_up_seconds)
 
     def _pgbench(self, server, images, script):
         try:

@@ -9,9 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Folds the parts of paths below a top-level directory, and puts accesses together. Reads are only
 /// judged where they are sensitive, so they are never folded.
+///
+/// Who may create a file, and so empty it, may remove it: programs clean up when they end, which a
+/// container that still runs has not shown yet.
 final class FileFolding {
     private FileFolding() {}
 
@@ -41,7 +46,7 @@ final class FileFolding {
     private static List<Folded> ofProgram(String program, Map<String, Seen> paths) {
         Map<Set<Access>, Map<List<String>, Set<Grant>>> byAccess = new LinkedHashMap<>();
         paths.forEach((path, seen) ->
-                byAccess.computeIfAbsent(seen.access(), _ -> new HashMap<>())
+                byAccess.computeIfAbsent(granted(seen.access()), _ -> new HashMap<>())
                         .put(List.of(path.split("/", -1)), seen.grants()));
         var folded = new ArrayList<Folded>();
         byAccess.forEach((access, grants) -> folded.addAll(paths(program, access, grants)));
@@ -57,11 +62,30 @@ final class FileFolding {
                     var of = new HashSet<Grant>();
                     stands.forEach(each -> of.addAll(grants.getOrDefault(each, Set.of())));
                     var path = String.join("/", parts);
-                    folded.add(
-                            new Folded(
-                                    new Grant.File(program, access, path), of, stands.size() > 1));
+                    var grant = new Grant.File(program, access, path);
+                    folded.add(new Folded(grant, of, unseen(grant, of, stands.size())));
                 });
         return folded;
+    }
+
+    private static Set<Access> granted(Set<Access> seen) {
+        var granted = EnumSet.copyOf(seen);
+        if (seen.contains(Access.CREATE)) {
+            granted.add(Access.DELETE);
+        }
+        return granted;
+    }
+
+    private static String unseen(Grant.File grant, Set<Grant> of, int paths) {
+        boolean removed =
+                of.stream()
+                        .anyMatch(seen ->
+                                seen instanceof Grant.File file
+                                        && file.access().contains(Access.DELETE));
+        boolean implied = grant.access().contains(Access.DELETE) && !removed;
+        return Stream.of(Folded.anyOf(paths), implied ? "removing what it creates" : "")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static boolean isOpen(List<String> parts) {

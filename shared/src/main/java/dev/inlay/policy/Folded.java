@@ -8,14 +8,25 @@ import java.util.stream.Collectors;
 /// A grant made of seen ones.
 ///
 /// @param of the seen grants it stands for
-/// @param widened whether it grants more than those
-record Folded(Grant grant, Set<Grant> of, boolean widened) {
+/// @param unseen what it grants beyond those, in words; empty when that is nothing
+record Folded(Grant grant, Set<Grant> of, String unseen) {
     Folded {
         of = Set.copyOf(of);
     }
 
     static Folded exact(Grant grant) {
-        return new Folded(grant, Set.of(grant), false);
+        return new Folded(grant, Set.of(grant), "");
+    }
+
+    boolean widened() {
+        return !unseen.isEmpty();
+    }
+
+    /// What `{any}` grants.
+    static String anyOf(int seen) {
+        return seen > 1
+                ? "any other name in the place of {any}; " + seen + " different ones were seen"
+                : "";
     }
 
     /// What folding made of some grants, which it knows by their parts.
@@ -24,6 +35,6 @@ record Folded(Grant grant, Set<Grant> of, boolean widened) {
         return new Folded(
                 grant,
                 parts.stream().map(byParts::get).collect(Collectors.toSet()),
-                parts.size() > 1);
+                anyOf(parts.size()));
     }
 }

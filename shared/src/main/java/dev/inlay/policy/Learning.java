@@ -109,8 +109,7 @@ public final class Learning {
     }
 
     private static Widening widening(Candidate candidate) {
-        var folded = candidate.folded();
-        return Widening.of(candidate.rule().id(), folded.grant(), folded.of().size());
+        return Widening.of(candidate.rule().id(), candidate.folded());
     }
 
     /// Learnt rules of a domain that still learns are made anew; all others stay.
@@ -187,7 +186,7 @@ public final class Learning {
                                         .orElse(0)),
                         Optional.of(minutes),
                         folded.widened()
-                                ? Optional.of("folded from " + folded.of().size())
+                                ? Optional.of("grants unseen: " + folded.unseen())
                                 : Optional.empty());
         var rule = new Rule(Ids.of(folded.grant()), Optional.empty(), provenance, folded.grant());
         return new Candidate(folded, rule, minutes, bytes(rule));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Folds the words of arguments that are data, and puts parents and users together.
 final class ProgramFolding {
@@ -143,6 +144,13 @@ final class ProgramFolding {
     private static Folded joined(Grant grant, List<Folded> group) {
         var of = new HashSet<Grant>();
         group.forEach(each -> of.addAll(each.of()));
-        return new Folded(grant, of, group.stream().anyMatch(Folded::widened));
+        var unseen =
+                group.stream()
+                        .map(Folded::unseen)
+                        .filter(text -> !text.isEmpty())
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining("; "));
+        return new Folded(grant, of, unseen);
     }
 }

@@ -9,13 +9,11 @@ import dev.inlay.document.Json;
 /// @param seen how many different things it stands for
 /// @param unseen in words
 public record Widening(String rule, String pattern, int seen, String unseen) {
-    static Widening of(String rule, Grant grant, int seen) {
+    static Widening of(String rule, Folded folded) {
         return new Widening(
                 rule,
-                Json.write(RuleDocument.write(grant)),
-                seen,
-                "any other name in the place of {any}, where "
-                        + seen
-                        + " different ones were seen");
+                Json.write(RuleDocument.write(folded.grant())),
+                folded.of().size(),
+                folded.unseen());
     }
 }

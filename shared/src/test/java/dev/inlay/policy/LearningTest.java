@@ -105,10 +105,16 @@ class LearningTest {
 
         assertThat(learnt.policy().rules())
                 .extracting(Rule::grant)
-                .containsExactly(new Grant.File(JAVA, Set.of(Access.CREATE), "/srv/in/{any}.png"));
+                .containsExactly(
+                        new Grant.File(
+                                JAVA, Set.of(Access.CREATE, Access.DELETE), "/srv/in/{any}.png"));
         assertThat(learnt.widenings())
                 .singleElement()
-                .satisfies(widening -> assertThat(widening.seen()).isEqualTo(8));
+                .satisfies(widening -> {
+                    assertThat(widening.seen()).isEqualTo(8);
+                    assertThat(widening.unseen())
+                            .contains("{any}", "8 different ones", "removing what it creates");
+                });
         var judge = blocking(learnt.policy());
         assertThat(judge.allows(Behaviours.create(JAVA, "/srv/in/new.png"))).isTrue();
         assertThat(judge.allows(Behaviours.create(JAVA, "/srv/in/new.jsp"))).isFalse();
@@ -121,7 +127,31 @@ class LearningTest {
         IntStream.range(0, 7)
                 .forEach(i -> builder.usual(Behaviours.create(JAVA, "/srv/in/n" + i + "x")));
 
-        assertThat(learn(builder.profile()).widenings()).isEmpty();
+        assertThat(learn(builder.profile()).widenings())
+                .extracting(Widening::unseen)
+                .containsOnly("removing what it creates");
+    }
+
+    @Test
+    void letsAProgramRemoveWhatItMayCreateAndNothingElse() {
+        var builder = new ProfileBuilder();
+        builder.usual(Behaviours.create(JAVA, "/run/shop.pid"));
+        builder.usual(new Behaviour.FileAccess(JAVA, Access.WRITE, "/var/log/shop.log"));
+
+        var learnt = learn(builder.profile());
+
+        var judge = blocking(learnt.policy());
+        assertThat(judge.allows(new Behaviour.FileAccess(JAVA, Access.DELETE, "/run/shop.pid")))
+                .isTrue();
+        assertThat(judge.allows(new Behaviour.FileAccess(SHELL, Access.DELETE, "/run/shop.pid")))
+                .isFalse();
+        assertThat(judge.allows(new Behaviour.FileAccess(JAVA, Access.DELETE, "/var/log/shop.log")))
+                .isFalse();
+        assertThat(judge.allows(new Behaviour.FileAccess(JAVA, Access.RENAME, "/run/shop.pid")))
+                .isFalse();
+        assertThat(learnt.policy().rules())
+                .extracting(rule -> rule.provenance().note().orElse(""))
+                .containsExactlyInAnyOrder("grants unseen: removing what it creates", "");
     }
 
     @ParameterizedTest
@@ -140,7 +170,10 @@ class LearningTest {
         IntStream.range(0, 50)
                 .forEach(i -> builder.usual(Behaviours.create(JAVA, directory + "n" + i + "x")));
 
-        assertThat(learn(builder.profile()).widenings()).isEmpty();
+        assertThat(learn(builder.profile()).policy().rules()).hasSize(50);
+        assertThat(learn(builder.profile()).widenings())
+                .extracting(Widening::unseen)
+                .noneMatch(unseen -> unseen.contains("{any}"));
     }
 
     @Test

@@ -40,7 +40,7 @@ final class PolicyShowCommand implements Callable<Integer> {
                 Wording.time(policy.path("created")),
                 Wording.modes(policy.path("modes")),
                 PolicyCommand.applied(answer.path("applied")));
-        var grid = new Grid("LIST", "RULE", "FROM", "ALLOWS");
+        var grid = new Grid("LIST", "RULE", "FROM", "ALLOWS", "NOTE");
         policy.properties().stream()
                 .filter(list -> list.getValue().isArray())
                 .forEach(list -> list.getValue().forEach(rule -> row(grid, list.getKey(), rule)));
@@ -53,7 +53,8 @@ final class PolicyShowCommand implements Callable<Integer> {
                 rule.path("id").asText()
                         + (rule.has("mode") ? " (" + rule.path("mode").asText() + ")" : ""),
                 rule.at("/provenance/source").asText(),
-                text(rule));
+                text(rule),
+                rule.at("/provenance/note").asText());
     }
 
     /// The fields that decide, as they are written in the document.
