@@ -66,6 +66,23 @@ public final class StoredSettings implements SettingsSource {
                                 now.or(() ->
                                         Optional.of(first(image.digest(), image.repository()))));
         return policy.flatMap(each -> policies.signed(image.digest(), each.version()))
+                .filter(this::isTrusted)
+                .orElseGet(() -> signedAnew(image.digest()));
+    }
+
+    /// Sensors of earlier images go on trusting the key before; those of new ones never knew it.
+    private boolean isTrusted(SignedPolicy policy) {
+        return policy.signatures().stream()
+                .anyMatch(signature ->
+                        keys.stream().anyMatch(key -> key.keyId().equals(signature.keyId())));
+    }
+
+    /// The same policy as its next version, signed by the key of today.
+    private SignedPolicy signedAnew(Digest image) {
+        return policies.change(
+                        image,
+                        now -> now.map(policy -> policy.with(policy.rules(), clock.instant())))
+                .flatMap(each -> policies.signed(image, each.version()))
                 .orElseThrow();
     }
 

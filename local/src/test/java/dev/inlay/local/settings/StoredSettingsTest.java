@@ -8,6 +8,7 @@ import dev.inlay.image.Digest;
 import dev.inlay.image.Launch;
 import dev.inlay.image.Platform;
 import dev.inlay.instrument.SourceImage;
+import dev.inlay.local.keys.KeyFileSigner;
 import dev.inlay.policy.Grant;
 import dev.inlay.policy.Modes;
 import dev.inlay.policy.Policies;
@@ -18,18 +19,21 @@ import dev.inlay.policy.SignedPolicyReader;
 import dev.inlay.policy.Source;
 import dev.inlay.policy.Successions;
 import dev.inlay.policy.TestSigner;
+import dev.inlay.policy.TrustedKey;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Proof;
 import dev.inlay.session.Revocations;
 import dev.inlay.session.Secret;
 import dev.inlay.storage.MemoryTable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StoredSettingsTest {
     private static final Digest FIRST = Digest.ofText("web 1.0");
@@ -100,6 +104,29 @@ class StoredSettingsTest {
                 now -> now.map(policy -> policy.with(Modes.all(Mode.BLOCK), policy.created())));
 
         assertThat(baked(FIRST).modes()).isEqualTo(Modes.all(Mode.BLOCK));
+    }
+
+    @Test
+    void bakesInAPolicyThatTheKeysOfTodayHaveSigned(@TempDir Path folder) {
+        settings.settingsOf(image(FIRST));
+        var next = KeyFileSigner.at(folder.resolve("next"));
+        var after = KeyFileSigner.at(folder.resolve("after"));
+        var rotated =
+                new StoredSettings(
+                        URI.create("http://172.17.0.1:8080"),
+                        tokens,
+                        List.of(next, after),
+                        new Policies(catalog, next, Clock.systemUTC()),
+                        successions,
+                        Clock.systemUTC());
+
+        var document = new String(rotated.settingsOf(image(FIRST)).policy().orElseThrow(), UTF_8);
+
+        var trusted = List.of(TrustedKey.of(next.publicKey()), TrustedKey.of(after.publicKey()));
+        var policy = SignedPolicyReader.verify(document, trusted).stored("the baked policy");
+        assertThat(policy.version()).isEqualTo(2);
+        var again = new String(rotated.settingsOf(image(FIRST)).policy().orElseThrow(), UTF_8);
+        assertThat(again).isEqualTo(document);
     }
 
     private Policy baked(Digest image) {
