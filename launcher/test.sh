@@ -97,7 +97,7 @@ test_contract() {
 }
 
 test_e2e() {
-    prepared e2e need_maven need_containers build_java build_shop || return 0
+    prepared e2e need_maven need_containers build_java build_shop build_image || return 0
     test_java e2e -Dgroups=docker -DexcludedGroups= -Dspotless.check.skip=true
 }
 
