@@ -92,8 +92,9 @@ prepared() {
 }
 
 test_contract() {
-    prepared contract need_maven need_registry || return 0
-    test_java contract -Dgroups=registry -DexcludedGroups=docker -Dspotless.check.skip=true
+    prepared contract need_maven need_registry need_go_registries || return 0
+    test_java contract -Dgroups=registry -DexcludedGroups=docker -Dspotless.check.skip=true \
+        -Dinlay.registries="$go_programs"
 }
 
 test_e2e() {

@@ -71,10 +71,15 @@ public enum Decline {
         return new Reason(code(), text);
     }
 
+    /// Whether a reason is this one.
+    public boolean is(Reason reason) {
+        return reason.code().equals(code());
+    }
+
     /// Whether an index is declined as a whole when one of its parts is for this reason.
     public static boolean declinesTheIndex(Reason reason) {
         return Arrays.stream(values())
-                .filter(decline -> decline.code().equals(reason.code()))
+                .filter(decline -> decline.is(reason))
                 .noneMatch(EXPECTED_IN_AN_INDEX::contains);
     }
 }

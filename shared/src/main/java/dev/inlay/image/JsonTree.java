@@ -59,6 +59,17 @@ public final class JsonTree {
         }
     }
 
+    /// The object these bytes hold, which are nobody's business: the failure quotes nothing of
+    /// them.
+    public static ObjectNode confidential(byte[] json, String what) {
+        return switch (read(json)) {
+            case Reading.Read<ObjectNode>(var object) -> object;
+            case Reading.Malformed<ObjectNode> _ ->
+                    throw new PermanentFailure(
+                            "json-malformed", "reading " + what + ": it is no JSON object");
+        };
+    }
+
     /// The bytes of a tree, without white space: the same tree always gives the same bytes.
     public static byte[] bytes(JsonNode tree) {
         try {

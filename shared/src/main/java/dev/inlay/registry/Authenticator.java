@@ -19,14 +19,13 @@ final class Authenticator {
 
     private final RegistryHttp http;
     private final Endpoint endpoint;
-    private final Credentials credentials;
+    private final Logins logins;
     private final Map<String, String> byScope = new ConcurrentHashMap<>();
-    private final Map<String, Optional<Login>> logins = new ConcurrentHashMap<>();
 
     Authenticator(RegistryHttp http, Endpoint endpoint, Credentials credentials) {
         this.http = http;
         this.endpoint = endpoint;
-        this.credentials = credentials;
+        this.logins = new Logins(endpoint, credentials, http.clock());
     }
 
     /// Sends an exchange with what the registry took last for this scope; when it refuses, answers
@@ -37,52 +36,54 @@ final class Authenticator {
         if (!endpoint.isAuthorityOf(exchange.uri())) {
             return http.once(exchange, Optional.empty());
         }
-        var known = Optional.ofNullable(byScope.get(scope)).or(this::basic);
+        var known = Optional.ofNullable(byScope.get(scope)).or(logins::basic);
         return http.once(exchange, known)
                 .then(response -> {
-                    if (response.statusCode() != 401) {
+                    if (!Challenge.isIn(response)) {
                         return new Attempt.Got<>(response);
                     }
                     byScope.remove(scope);
-                    logins.clear();
+                    logins.forget();
                     return answer(response, scope, exchange.attempted())
-                            .then(fresh -> again(exchange, scope, fresh, response));
+                            .then(fresh ->
+                                    fresh.isEmpty()
+                                            ? new Attempt.Got<>(response)
+                                            : again(exchange, scope, fresh));
                 });
     }
 
+    /// Once more, and no more: who is refused twice is not let in.
     private Attempt<HttpResponse<byte[]>> again(
-            Exchange exchange, String scope, Optional<String> fresh, HttpResponse<byte[]> refused) {
-        if (fresh.isEmpty()) {
-            return new Attempt.Got<>(refused);
-        }
+            Exchange exchange, String scope, Optional<String> fresh) {
         if (byScope.size() >= MAX_SCOPES) {
             byScope.clear();
         }
-        byScope.put(scope, fresh.get());
+        fresh.ifPresent(authorization -> byScope.put(scope, authorization));
         return http.once(exchange, fresh);
     }
 
     private Attempt<Optional<String>> answer(
             HttpResponse<byte[]> response, String scope, String attempted) {
-        var challenge = Challenge.among(response.headers().allValues("WWW-Authenticate"));
+        var challenge = Challenge.in(response);
         if (challenge.isEmpty()) {
             return new Attempt.Got<>(Optional.empty());
         }
         return switch (challenge.get()) {
-            case Challenge.Basic() -> new Attempt.Got<>(basic());
+            case Challenge.Basic() -> new Attempt.Got<>(logins.basic());
             case Challenge.Bearer(var parameters) -> token(parameters, scope, attempted);
         };
     }
 
     private Attempt<Optional<String>> token(
             Map<String, String> parameters, String scope, String attempted) {
-        var login = login();
+        var login = logins.now();
         var request =
                 login.filter(Login::isIdentityToken).isPresent()
                         ? exchanging(parameters, scope, login.get(), attempted)
                         : asking(parameters, scope, attempted);
         return http.once(request, login.filter(l -> !l.isIdentityToken()).map(Login::basic))
-                .then(response -> new Attempt.Got<>(Optional.of(bearer(response, attempted))));
+                .then(response ->
+                        new Attempt.Got<>(Optional.of(bearer(response, login, attempted))));
     }
 
     private Exchange asking(Map<String, String> parameters, String scope, String attempted) {
@@ -124,34 +125,15 @@ final class Authenticator {
         return realm;
     }
 
-    private static String bearer(HttpResponse<byte[]> response, String attempted) {
+    private static String bearer(
+            HttpResponse<byte[]> response, Optional<Login> login, String attempted) {
         if (response.statusCode() != 200) {
-            throw Refusal.of(response).because(attempted + ": getting a token");
+            throw Refusal.of(response, login.map(Login::secret).orElse(""))
+                    .because(attempted + ": getting a token");
         }
-        var answer = JsonTree.object(response.body(), "the token of a registry");
+        var answer = JsonTree.confidential(response.body(), "the token of a registry");
         var token = answer.path("token").asText(answer.path("access_token").asText());
         return "Bearer " + token;
-    }
-
-    private Optional<String> basic() {
-        return login().filter(login -> !login.isIdentityToken()).map(Login::basic);
-    }
-
-    /// Asking may start a program, so the answer is kept until the registry refuses it.
-    private Optional<Login> login() {
-        return logins.computeIfAbsent(endpoint.registry(), this::ask);
-    }
-
-    private Optional<Login> ask(String registry) {
-        var login = credentials.login(registry);
-        if (login.isPresent() && !endpoint.trusted()) {
-            throw new PermanentFailure(
-                    "credentials-in-clear",
-                    "there is a login for "
-                            + endpoint.registry()
-                            + ", which speaks plain HTTP: not sent; name the host for plain HTTP to allow it");
-        }
-        return login;
     }
 
     private static String encoded(String text) {

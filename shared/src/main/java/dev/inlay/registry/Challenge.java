@@ -1,5 +1,6 @@
 package dev.inlay.registry;
 
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,26 @@ sealed interface Challenge {
     ///
     /// @param parameters `realm`, `service`, `scope`
     record Bearer(Map<String, String> parameters) implements Challenge {}
+
+    /// ECR does not challenge when a token has ended: it refuses, with these words.
+    String ENDED = "authorization token has expired";
+
+    /// Whether an answer asks for credentials, or for others than those it got.
+    static boolean isIn(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        return status == 401 || ((status == 400 || status == 403) && hasEnded(response));
+    }
+
+    /// What such an answer asks for.
+    static Optional<Challenge> in(HttpResponse<byte[]> response) {
+        return response.statusCode() == 401
+                ? among(response.headers().allValues("WWW-Authenticate"))
+                : Optional.of(new Basic());
+    }
+
+    private static boolean hasEnded(HttpResponse<byte[]> response) {
+        return Refusal.of(response).message().toLowerCase(Locale.ROOT).contains(ENDED);
+    }
 
     /// The strongest one we can answer; empty when none is understood.
     static Optional<Challenge> among(List<String> headers) {

@@ -53,14 +53,24 @@ final class CredentialHelper {
                         program, registry, "no answer within " + PATIENCE_SECONDS + " s", null);
             }
             var answer = process.getInputStream().readNBytes(MAX_ANSWER);
-            return process.exitValue() == 0 ? Optional.of(read(answer)) : Optional.empty();
+            return process.exitValue() == 0
+                    ? Optional.of(read(answer))
+                    : nothing(program, registry, new String(answer, UTF_8).strip());
         } finally {
             process.destroyForcibly();
         }
     }
 
+    /// To have none is an answer; to fail is not, and must not look like it.
+    private static Optional<Login> nothing(String program, String registry, String said) {
+        if (said.contains("not found")) {
+            return Optional.empty();
+        }
+        throw failed(program, registry, said.isEmpty() ? "it failed and said nothing" : said, null);
+    }
+
     private static Login read(byte[] answer) {
-        var login = JsonTree.object(answer, "the answer of a credential helper");
+        var login = JsonTree.confidential(answer, "the answer of a credential helper");
         return new Login(login.path("Username").asText(), login.path("Secret").asText());
     }
 

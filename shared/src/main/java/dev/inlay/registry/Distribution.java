@@ -17,19 +17,35 @@ public final class Distribution implements RegistryListing {
     private final Endpoint endpoint;
     private final Authenticator authenticator;
     private final Retry retry;
+    private final PutQuota quota;
 
     /// @param credentials asked at the first request, and when a registry refuses what it got
+    /// @param quota of the manifests that are put
     public Distribution(
-            RegistryHttp http, Endpoint endpoint, Credentials credentials, Retry retry) {
+            RegistryHttp http,
+            Endpoint endpoint,
+            Credentials credentials,
+            Retry retry,
+            PutQuota quota) {
         this.endpoint = endpoint;
         this.authenticator = new Authenticator(http, endpoint, credentials);
         this.retry = retry;
+        this.quota = quota;
     }
 
-    /// With the usual patience.
+    /// With the usual patience, and what the registry allows one who is alone with it.
     public static Distribution of(String registry, Credentials credentials) {
+        return of(registry, credentials, PutQuota.usual(registry));
+    }
+
+    /// With the usual patience, and a share of what the registry allows.
+    public static Distribution of(String registry, Credentials credentials, PutQuota quota) {
         return new Distribution(
-                RegistryHttp.standard(), Endpoint.of(registry), credentials, Retry.patient());
+                RegistryHttp.standard(),
+                Endpoint.of(registry),
+                credentials,
+                Retry.patient(),
+                quota);
     }
 
     /// Host and port, as in image references.
@@ -105,13 +121,29 @@ public final class Distribution implements RegistryListing {
         return true;
     }
 
-    /// Stores a manifest by its digest alone.
+    /// Makes the repository have this manifest, by its digest alone. Asking first is cheap where
+    /// putting is what a registry counts.
     public void putManifest(String repository, Manifest manifest) {
+        if (hasManifest(repository, manifest.digest())) {
+            return;
+        }
         var what = "storing manifest " + manifest.digest() + " in " + repository;
         var response = put(repository, manifest.digest().value(), manifest, what);
         if (response.statusCode() != 201) {
             throw Refusal.of(response).because(what);
         }
+    }
+
+    @Override
+    public boolean hasManifest(String repository, Digest digest) {
+        var what = "asking for manifest " + digest + " of " + repository;
+        var exchange = accepting(exchange("HEAD", repository, "/manifests/" + digest, what));
+        var response = send(exchange, pull(repository));
+        return switch (response.statusCode()) {
+            case 200 -> true;
+            case 404 -> false;
+            default -> throw Refusal.of(response).because(what);
+        };
     }
 
     /// Makes a tag point at a manifest, which is stored with it.
@@ -162,10 +194,12 @@ public final class Distribution implements RegistryListing {
 
     private HttpResponse<byte[]> put(
             String repository, String reference, Manifest manifest, String what) {
-        return send(
+        var exchange =
                 exchange("PUT", repository, "/manifests/" + reference, what)
-                        .sending(manifest.bytes(), manifest.mediaType()),
-                pull(repository) + ",push");
+                        .sending(manifest.bytes(), manifest.mediaType());
+        var puts = new Puts(quota, retry, exchange.attempted());
+        return retry.until(
+                () -> puts.one(() -> authenticator.send(exchange, pull(repository) + ",push")));
     }
 
     private HttpResponse<byte[]> send(Exchange exchange, String scope) {

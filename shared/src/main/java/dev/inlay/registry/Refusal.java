@@ -15,7 +15,10 @@ import java.util.Locale;
 record Refusal(int status, String code, String message) {
     private static final int MAX_TEXT = 500;
 
-    static Refusal of(HttpResponse<byte[]> response) {
+    /// @param secrets what is not to be repeated, should the answer do it; what the request itself
+    ///   showed to prove who we are never is
+    static Refusal of(HttpResponse<byte[]> response, String... secrets) {
+        var hush = new Hush(response.request(), secrets);
         int status = response.statusCode();
         try {
             var first =
@@ -26,11 +29,17 @@ record Refusal(int status, String code, String message) {
             var message = first.path("message").asText();
             return new Refusal(
                     status,
-                    plain(first.path("code").asText()),
-                    plain(detail.isTextual() ? message + " (" + detail.asText() + ")" : message));
+                    plain(hush.in(first.path("code").asText())),
+                    plain(
+                            hush.in(
+                                    detail.isTextual()
+                                            ? message + " (" + detail.asText() + ")"
+                                            : message)));
         } catch (PermanentFailure notJson) {
             return new Refusal(
-                    status, "", plain(new String(response.body(), StandardCharsets.UTF_8)));
+                    status,
+                    "",
+                    plain(hush.in(new String(response.body(), StandardCharsets.UTF_8))));
         }
     }
 

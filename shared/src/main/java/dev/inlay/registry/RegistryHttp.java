@@ -3,6 +3,7 @@ package dev.inlay.registry;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,8 @@ public final class RegistryHttp {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int MAX_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    static final String THROTTLED = "registry-throttled";
+
     private static final Set<Integer> BUSY = Set.of(408, 425, 429, 500, 502, 503, 504);
 
     private final HttpClient client;
@@ -51,6 +54,10 @@ public final class RegistryHttp {
     /// With a minute for each exchange.
     public static RegistryHttp standard() {
         return within(Duration.ofMinutes(1), Clock.systemUTC());
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     /// One exchange, with the redirects it takes.
@@ -114,7 +121,7 @@ public final class RegistryHttp {
     private static Attempt<HttpResponse<byte[]>> broken(
             Exchange exchange, URI uri, ExecutionException e) {
         var cause = e.getCause();
-        var said = cause == null || cause.getMessage() == null ? e.toString() : cause.getMessage();
+        var said = said(cause == null ? e : cause);
         if (said.contains("exceeds capacity")) {
             throw new PermanentFailure(
                     "registry-answer-too-large",
@@ -131,10 +138,20 @@ public final class RegistryHttp {
         throw new PermanentFailure("registry-protocol", exchange.attempted() + ": " + said, e);
     }
 
+    /// The JDK has no words for the commonest of them.
+    private static String said(Throwable cause) {
+        if (cause.getMessage() != null) {
+            return cause.getMessage();
+        }
+        return cause instanceof ConnectException
+                ? "nobody listens there"
+                : cause.getClass().getSimpleName();
+    }
+
     private Attempt<HttpResponse<byte[]>> busy(Exchange exchange, HttpResponse<byte[]> response) {
         var said =
                 "the registry answered " + Refusal.of(response) + "; it is busy, try again later";
-        var code = response.statusCode() == 429 ? "registry-throttled" : "registry-unavailable";
+        var code = response.statusCode() == 429 ? THROTTLED : "registry-unavailable";
         return new Attempt.Again<>(
                 new TransientFailure(code, exchange.attempted() + ": " + said),
                 RetryAfter.of(response, clock.instant()));

@@ -12,6 +12,9 @@ public interface RegistryListing {
     /// All tags of a repository; none when it does not exist.
     List<String> tags(String repository);
 
+    /// Whether a repository has this manifest, with a tag or without.
+    boolean hasManifest(String repository, Digest digest);
+
     /// What a tag points at now.
     Optional<Digest> resolve(String repository, String tag);
 }

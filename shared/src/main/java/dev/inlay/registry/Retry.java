@@ -52,6 +52,13 @@ public final class Retry {
         }
     }
 
+    /// Lets time pass that was agreed on beforehand.
+    void pause(Duration duration) {
+        if (!duration.isZero()) {
+            wait(duration, new TransientFailure("interrupted", "waiting for a turn: interrupted"));
+        }
+    }
+
     private Duration jitter(int attempt) {
         long ceiling = Math.min(LONGEST.toMillis(), FIRST.toMillis() << (attempt - 1));
         return Duration.ofMillis(random.nextLong(ceiling + 1));

@@ -257,7 +257,7 @@ class DistributionTest {
                                 Faults.error("DENIED", "not authorized to perform ecr:PutImage")))
                 .next("GET", "/manifests/", Faults.answer(401, "nope"));
 
-        assertThatThrownBy(() -> registry.putManifest(WEB, IMAGE.manifest()))
+        assertThatThrownBy(() -> registry.tag(WEB, "2", IMAGE.manifest()))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContainingAll("ecr:PutImage", "check that the credentials");
         assertThatThrownBy(() -> registry.manifest(WEB, DIGEST))
@@ -288,7 +288,8 @@ class DistributionTest {
                         RegistryHttp.within(Duration.ofMillis(300), Clock.systemUTC()),
                         Endpoint.of(front.address()),
                         Credentials.anonymous(),
-                        new Retry(pauses::add, new Random(1)));
+                        new Retry(pauses::add, new Random(1)),
+                        PutQuota.unlimited());
         front.next(
                 "GET",
                 "/manifests/",
@@ -328,7 +329,8 @@ class DistributionTest {
                         RegistryHttp.standard(),
                         endpoint,
                         _ -> Optional.of(new Login("u", "p")),
-                        Retry.patient());
+                        Retry.patient(),
+                        PutQuota.unlimited());
 
         assertThatThrownBy(() -> login.resolve(WEB, "1"))
                 .isInstanceOf(PermanentFailure.class)
@@ -340,7 +342,8 @@ class DistributionTest {
                 RegistryHttp.standard(),
                 Endpoint.of(front.address()),
                 credentials,
-                new Retry(pauses::add, new Random(1)));
+                new Retry(pauses::add, new Random(1)),
+                PutQuota.unlimited());
     }
 
     private static void await(CountDownLatch latch) {

@@ -5,37 +5,22 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 
 /// Stands before a registry and misbehaves as it was told to, request by request; otherwise it
 /// passes everything on. It notes what it was asked.
 public final class FaultyFront implements AutoCloseable {
-    private static final Set<String> DROPPED =
-            Set.of(
-                    "host",
-                    "connection",
-                    "content-length",
-                    "transfer-encoding",
-                    "upgrade",
-                    "http2-settings");
-
     private final HttpServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final String behind;
+    private final Forwarding forwarding;
     private final Deque<Planned> faults = new ArrayDeque<>();
     private volatile int brokenFrom = Integer.MAX_VALUE;
+    private volatile int brokenAt = -1;
     private volatile Fault breakage = _ -> {};
     private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
 
@@ -60,7 +45,7 @@ public final class FaultyFront implements AutoCloseable {
 
     private FaultyFront(HttpServer server, String behind) {
         this.server = server;
-        this.behind = behind;
+        this.forwarding = new Forwarding(behind, address());
     }
 
     /// Starts one.
@@ -100,6 +85,22 @@ public final class FaultyFront implements AutoCloseable {
         return this;
     }
 
+    /// Lets one request meet this fault.
+    ///
+    /// @param index 0 for the very next
+    public FaultyFront at(int index, Fault fault) {
+        synchronized (faults) {
+            brokenAt = seen.size() + index;
+            breakage = fault;
+        }
+        return this;
+    }
+
+    /// Whoever connects from now on is refused, and whoever is connected is hung up on.
+    void stopListening() {
+        Thread.startVirtualThread(() -> server.stop(0));
+    }
+
     /// What came so far.
     public List<Seen> seen() {
         return List.copyOf(seen);
@@ -108,7 +109,7 @@ public final class FaultyFront implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        client.close();
+        forwarding.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -119,13 +120,14 @@ public final class FaultyFront implements AutoCloseable {
                         exchange.getRequestURI().toString(),
                         authorization == null ? "" : authorization));
         if (!misbehaves(exchange)) {
-            pass(exchange);
+            forwarding.pass(exchange);
         }
         exchange.close();
     }
 
     private boolean misbehaves(HttpExchange exchange) throws IOException {
-        if (seen.size() > brokenFrom) {
+        int index = seen.size() - 1;
+        if (index >= brokenFrom || index == brokenAt) {
             breakage.answer(exchange);
             return true;
         }
@@ -142,39 +144,6 @@ public final class FaultyFront implements AutoCloseable {
             var fitting = faults.stream().filter(planned -> planned.fits(exchange)).findFirst();
             fitting.ifPresent(faults::remove);
             return fitting;
-        }
-    }
-
-    private void pass(HttpExchange exchange) throws IOException {
-        var request =
-                HttpRequest.newBuilder(URI.create("http://" + behind + exchange.getRequestURI()))
-                        .method(
-                                exchange.getRequestMethod(),
-                                HttpRequest.BodyPublishers.ofByteArray(
-                                        exchange.getRequestBody().readAllBytes()));
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> {
-                    if (!DROPPED.contains(name.toLowerCase(Locale.ROOT))) {
-                        values.forEach(value -> request.header(name, value));
-                    }
-                });
-        try {
-            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            response.headers().map().forEach((name, values) -> copy(exchange, name, values));
-            boolean head = exchange.getRequestMethod().equals("HEAD");
-            int length = response.body().length;
-            exchange.sendResponseHeaders(response.statusCode(), head || length == 0 ? -1 : length);
-            exchange.getResponseBody().write(response.body());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void copy(HttpExchange exchange, String name, List<String> values) {
-        if (!DROPPED.contains(name) && !name.startsWith(":")) {
-            values.forEach(value ->
-                    exchange.getResponseHeaders()
-                            .add(name, value.replace("http://" + behind, "http://" + address())));
         }
     }
 }

@@ -1,19 +1,20 @@
 package dev.inlay.registry;
 
+import dev.inlay.image.Digest;
 import dev.inlay.image.Manifest;
 import dev.inlay.image.TestImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A real registry on a loopback port, with nothing in it: Debian's `docker-registry`.
+/// A real registry on a loopback port, with nothing in it.
 public final class LocalRegistry implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
@@ -25,25 +26,21 @@ public final class LocalRegistry implements AutoCloseable {
         this.address = address;
     }
 
-    /// Starts one and waits until it answers.
+    /// Starts Debian's and waits until it answers.
     ///
     /// @param directory for its configuration, its log and what is pushed
     public static LocalRegistry start(Path directory) throws IOException, InterruptedException {
+        return start(RegistryProgram.DISTRIBUTION_2, directory);
+    }
+
+    /// Starts one and waits until it answers.
+    ///
+    /// @param directory for its configuration, its log and what is pushed
+    public static LocalRegistry start(RegistryProgram program, Path directory)
+            throws IOException, InterruptedException {
         var address = "127.0.0.1:" + freePort();
-        var configuration = directory.resolve("registry.yml");
-        Files.writeString(
-                configuration,
-                """
-                version: 0.1
-                log: {level: warn}
-                storage:
-                  filesystem: {rootdirectory: %s}
-                  delete: {enabled: true}
-                http: {addr: %s}
-                """
-                        .formatted(directory.resolve("data"), address));
         var process =
-                new ProcessBuilder("docker-registry", "serve", configuration.toString())
+                new ProcessBuilder(program.command(address, directory))
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve("registry.log").toFile())
                         .start();
@@ -75,6 +72,25 @@ public final class LocalRegistry implements AutoCloseable {
         to.pushBlob(repository, image.config().digest(), image.config().bytes());
         to.putManifest(
                 repository, new Manifest(image.manifest().bytes(), image.manifest().mediaType()));
+    }
+
+    /// Deletes a manifest with all its tags.
+    public void delete(String repository, Digest digest) {
+        var uri = URI.create("http://" + address + "/v2/" + repository + "/manifests/" + digest);
+        try (var client = HttpClient.newHttpClient()) {
+            var answer =
+                    client.send(
+                            HttpRequest.newBuilder(uri).DELETE().build(),
+                            HttpResponse.BodyHandlers.discarding());
+            if (answer.statusCode() != 202) {
+                throw new IllegalStateException("deleting " + uri + ": " + answer.statusCode());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("deleting " + uri, e);
+        }
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.inlay.instrument;
 
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Decline;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Manifest;
 import dev.inlay.image.Push;
+import dev.inlay.image.Reason;
 import dev.inlay.image.Step;
 import dev.inlay.image.TagMapping;
 import dev.inlay.registry.Distribution;
@@ -28,11 +31,28 @@ public final class Instrument {
     /// @param mapping decides the result's tag
     public Outcome run(Push push, TagMapping mapping, Listener listener) {
         var forward = Listener.forward(listener);
-        return switch (plan(push, mapping, forward)) {
-            case Planning.Declined(var reason) -> new Outcome.Declined(reason);
-            case Planning.Moved(var now) -> new Outcome.Moved(now);
-            case Planning.Planned(var plan) -> carryOut(plan, forward);
-        };
+        try {
+            return switch (plan(push, mapping, forward)) {
+                case Planning.Declined(var reason) -> new Outcome.Declined(reason);
+                case Planning.Moved(var now) -> new Outcome.Moved(now);
+                case Planning.Planned(var plan) -> carryOut(plan, forward);
+            };
+        } catch (PermanentFailure e) {
+            if (isGone(push)) {
+                return new Outcome.Declined(gone(push));
+            }
+            throw e;
+        }
+    }
+
+    /// A repository that lost the image while we worked refuses in as many ways as there are
+    /// requests: none of them is what went wrong.
+    private boolean isGone(Push push) {
+        try {
+            return !registry.hasManifest(push.repository(), push.digest());
+        } catch (TransientFailure | PermanentFailure unknown) {
+            return false;
+        }
     }
 
     /// The steps that only read: what `run` would do.
@@ -45,18 +65,14 @@ public final class Instrument {
         listener.began(Step.RESOLVE);
         var now = registry.resolve(push.repository(), push.tag());
         if (now.isEmpty()) {
-            return declined(
-                    Decline.SOURCE_GONE,
-                    "tag " + push.tag() + " is not in " + push.repository() + " any more");
+            return new Planning.Declined(gone(push));
         }
         if (!now.get().equals(push.digest())) {
             return new Planning.Moved(now.get());
         }
         var source = registry.manifest(push.repository(), push.digest());
         if (source.isEmpty()) {
-            return declined(
-                    Decline.SOURCE_GONE,
-                    push.digest() + " is not in " + push.repository() + " any more");
+            return new Planning.Declined(gone(push));
         }
         return plan(push, mapping, source.get(), listener);
     }
@@ -108,9 +124,13 @@ public final class Instrument {
     }
 
     private Outcome publish(Plan plan, long sent) {
-        var moved = moved(plan);
-        if (moved.isPresent()) {
-            return moved.get();
+        var push = plan.push();
+        var now = registry.resolve(push.repository(), push.tag());
+        if (now.isEmpty()) {
+            return new Outcome.Declined(gone(push));
+        }
+        if (!now.get().equals(push.digest())) {
+            return new Outcome.Moved(now.get());
         }
         return switch (new Publication(registry, new Ownership(registry, sensors.platforms()))
                 .publish(plan)) {
@@ -120,13 +140,24 @@ public final class Instrument {
         };
     }
 
-    /// Checked before the tag appears and once more after it, for whoever moved the source's tag in
-    /// between may have been overtaken by us.
+    /// Checked before the tag appeared and once more after it, for whoever moved the source's tag
+    /// in between may have been overtaken by us.
     private Optional<Outcome> moved(Plan plan) {
         var push = plan.push();
         return registry.resolve(push.repository(), push.tag())
                 .filter(now -> !now.equals(push.digest()))
                 .map(Outcome.Moved::new);
+    }
+
+    private static Reason gone(Push push) {
+        return Decline.SOURCE_GONE.because(
+                "tag "
+                        + push.tag()
+                        + " at "
+                        + push.digest()
+                        + " is not in "
+                        + push.repository()
+                        + " any more; push it again");
     }
 
     private static Planning declined(Decline decline, String text) {

@@ -1,16 +1,28 @@
 package dev.inlay.local.cli;
 
 import dev.inlay.registry.Distribution;
-import dev.inlay.registry.DockerConfig;
-import java.nio.file.Path;
+import dev.inlay.registry.OwnPutQuota;
+import dev.inlay.registry.PutQuota;
+import dev.inlay.registry.PutRate;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /// Registries as this machine's user reaches them.
 public final class Registries {
     private Registries() {}
 
-    /// With the login that `docker login` left, if any.
+    /// With this user's login, if any, and what the registry allows.
     public static Distribution at(String registry) {
-        var home = Path.of(System.getProperty("user.home"));
-        return Distribution.of(registry, new DockerConfig(home.resolve(".docker/config.json")));
+        return at(registry, Optional.empty());
+    }
+
+    /// As above.
+    ///
+    /// @param rate instead of the registry's usual one
+    static Distribution at(String registry, Optional<PutRate> rate) {
+        var quota =
+                rate.<PutQuota>map(wanted -> new OwnPutQuota(wanted, InstantSource.system()))
+                        .orElseGet(() -> PutQuota.usual(registry));
+        return Distribution.of(registry, CredentialsWiring.ofThisUser(), quota);
     }
 }

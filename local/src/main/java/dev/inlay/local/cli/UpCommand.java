@@ -1,11 +1,13 @@
 package dev.inlay.local.cli;
 
 import dev.inlay.document.Json;
+import dev.inlay.failure.PermanentFailure;
 import dev.inlay.instrument.PackagedSensorLayers;
 import dev.inlay.local.ControlPlane;
 import dev.inlay.local.Journal;
 import dev.inlay.local.UpSettings;
 import dev.inlay.local.keys.KeyRing;
+import dev.inlay.registry.PutRate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +82,13 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "/var/run/docker.sock")
     private Path docker = Path.of("");
 
+    @Option(
+            names = "--puts-per-second",
+            paramLabel = "N",
+            description =
+                    "put no more manifests into the registry than this (default: 4 for ECR, which takes 10 from a whole account; no limit for others)")
+    private @Nullable Double puts;
+
     @Option(names = "--json", description = "tell where it listens as JSON")
     private boolean json;
 
@@ -98,8 +107,13 @@ final class UpCommand implements Callable<Integer> {
         var journal = new Journal(System.err, InstantSource.system());
         var end = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
+        var rate = Optional.ofNullable(puts).map(UpCommand::rate);
         try (var plane =
-                ControlPlane.start(settings, new PackagedSensorLayers(), Registries::at, journal)) {
+                ControlPlane.start(
+                        settings,
+                        new PackagedSensorLayers(),
+                        host -> Registries.at(host, rate),
+                        journal)) {
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().unstarted(() -> awaitEnd(end, ended)));
             tell(plane);
@@ -109,6 +123,15 @@ final class UpCommand implements Callable<Integer> {
             ended.countDown();
         }
         return Exit.DONE;
+    }
+
+    private static PutRate rate(double perSecond) {
+        try {
+            return PutRate.of(perSecond);
+        } catch (IllegalArgumentException e) {
+            throw new PermanentFailure(
+                    "rate-refused", "reading --puts-per-second: " + e.getMessage(), e);
+        }
     }
 
     /// The virtual machine waits for this, and this for the end of what was begun.
