@@ -48,6 +48,7 @@ class ArchitectureTest {
                             "dev.inlay.policy..",
                             "dev.inlay.detection..",
                             "dev.inlay.alert..",
+                            "dev.inlay.coverage..",
                             "dev.inlay.document..")
                     .should()
                     .callMethod(Instant.class, "now")
