@@ -279,3 +279,38 @@ fn a_script_is_opened_again_by_its_interpreter() {
     assert_eq!(led.said(), "evil\n");
     assert_eq!(led.execs("/good").len(), 1, "{:?}", led.kept);
 }
+
+/// A library that does something before the program it is put into.
+const LIBRARY: &str = r#"
+#include <unistd.h>
+__attribute__((constructor)) static void begin(void) { write(1, "foreign ", 8); }
+"#;
+
+#[test]
+fn a_library_that_came_since_the_start_drifts_what_it_is_put_into() {
+    let folder = Folder::new("library");
+    let brought = folder.compile("brought", LIBRARY, &["-shared", "-fPIC"]);
+    let here = folder.0.display().to_string();
+    let learnt = |behaviour: &Behaviour| match behaviour {
+        Behaviour::Exec(exec) if exec.drift.is_some() => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+    let echo = |way: &str| {
+        let ways = format!("cd {here}; cp brought came; env {way} /bin/echo said || echo refused");
+        play(learnt, shell(&ways)).said()
+    };
+
+    assert_eq!(echo("A=b"), "said\n");
+    assert_eq!(
+        echo(&format!("LD_PRELOAD={}", brought.display())),
+        "foreign said\n"
+    );
+    for way in [
+        "LD_PRELOAD=$PWD/came",
+        "LD_PRELOAD=./came",
+        "LD_PRELOAD=came LD_LIBRARY_PATH=/nowhere:.",
+        "LD_PRELOAD='${ORIGIN}/../../../../../../'$PWD/came",
+    ] {
+        assert_eq!(echo(way), "refused\n", "{way}");
+    }
+}

@@ -1,6 +1,6 @@
 //! An exec that is asked for: what would run, by whom, with what.
 
-use inlay_contract::behaviour::{Behaviour, Exec};
+use inlay_contract::behaviour::{Behaviour, Drift, Exec};
 use inlay_contract::template;
 use rustix::io::Errno;
 
@@ -8,8 +8,10 @@ use super::allowed::{Allowed, Appearance, Expected, Fingerprint};
 use super::arguments::{Arguments, read_arguments};
 use super::program::{Program, program};
 use super::settle::as_of;
+use super::{drift, preload};
 use crate::watch::Watch;
 use crate::watch::call::{Call, template_program};
+use crate::watch::file::folder;
 use crate::watch::meaning::{Decision, Meaning, unresolved};
 use crate::watch::memory::{PATH_MAX, Paged, read_string};
 use crate::watch::path::Last;
@@ -26,6 +28,7 @@ struct Asked {
     folder: i32,
     path: u64,
     arguments: u64,
+    environment: u64,
     flags: u32,
 }
 
@@ -98,17 +101,15 @@ impl Watch {
         let path = read_string(group, asked.path, PATH_MAX, Errno::NAMETOOLONG)?;
         let program = self.program(call, &asked, &path)?;
         let arguments = read_arguments(&Paged::over(group), asked.arguments)?;
-        let behaviour = self.behaviour(call, stat, &program, &arguments)?;
-        let told = origin::told(&arguments);
-        let expected = Expected {
-            program: lineage::Program {
-                path: origin::text(program.file.path()),
-                identity: Some(program.runs().identity()),
-            },
-            runs: program.runs().identity(),
-            shown: Fingerprint::of_arguments(&shown(&program, arguments)),
-            arguments: origin::kept(&told),
-        };
+        let environment = read_arguments(&Paged::over(group), asked.environment)?;
+        let preloaded = self.preloaded(call, &program, &environment);
+        let drift = program.drift(&self.baseline);
+        let drift = drift.or(preloaded.as_ref().map(|(drift, _)| *drift));
+        let behaviour = self.behaviour(call, stat, &program, &arguments, drift)?;
+        let mut told = origin::told(&arguments);
+        let expected = expected(&program, arguments, &told);
+        // Without this nobody could tell what drifted.
+        told.extend(preloaded.map(|(_, path)| format!("(loads {})", origin::text(&path))));
         Ok(Understood {
             meaning: Meaning::one(Behaviour::Exec(behaviour), told),
             expected,
@@ -137,6 +138,7 @@ impl Watch {
         stat: &Stat,
         program: &Program,
         arguments: &Arguments,
+        drift: Option<Drift>,
     ) -> Result<Exec, Meaning> {
         let group = &call.caller.watched.group;
         let status = group.status().map_err(|_| Meaning::Fails(Errno::SRCH))?;
@@ -153,8 +155,40 @@ impl Watch {
                 .interpreter
                 .as_ref()
                 .map(|found| template::path(found.path(), pid)),
-            drift: program.drift(&self.baseline),
+            drift,
         })
+    }
+
+    /// What is loaded into a program before its own libraries and differs from what the image brought, and how.
+    fn preloaded(
+        &self,
+        call: &Call<'_>,
+        program: &Program,
+        environment: &Arguments,
+    ) -> Option<(Drift, Vec<u8>)> {
+        let Some(paths) = preload::paths(environment, folder(program.runs().path())) else {
+            return Some((Drift::Written, b"what cannot be told".to_vec()));
+        };
+        let drifted = |path: Vec<u8>| {
+            let sight = self.sight(call, libc::AT_FDCWD, &path).ok()?;
+            // What is not there is not loaded.
+            let found = call.find(sight.view(), &path, Last::Follow).ok()?;
+            let drift = drift::drift(&self.baseline, &drift::look(&found))?;
+            preload::counts(drift).then_some((drift, path))
+        };
+        paths.into_iter().find_map(drifted)
+    }
+}
+
+fn expected(program: &Program, arguments: Arguments, told: &[String]) -> Expected {
+    Expected {
+        program: lineage::Program {
+            path: origin::text(program.file.path()),
+            identity: Some(program.runs().identity()),
+        },
+        runs: program.runs().identity(),
+        shown: Fingerprint::of_arguments(&shown(program, arguments)),
+        arguments: origin::kept(told),
     }
 }
 
@@ -165,6 +199,7 @@ fn asked(call: &Call<'_>) -> Asked {
             folder: registers.int(0),
             path: registers.word(1),
             arguments: registers.word(2),
+            environment: registers.word(3),
             flags: registers.half(4),
         }
     } else {
@@ -172,6 +207,7 @@ fn asked(call: &Call<'_>) -> Asked {
             folder: libc::AT_FDCWD,
             path: registers.word(0),
             arguments: registers.word(1),
+            environment: registers.word(2),
             flags: 0,
         }
     }

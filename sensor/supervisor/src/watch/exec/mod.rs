@@ -11,6 +11,7 @@ pub mod drift;
 mod hidden_tests;
 mod interpret;
 pub mod later;
+mod preload;
 pub mod program;
 mod settle;
 pub mod shebang;

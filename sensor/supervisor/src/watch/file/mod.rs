@@ -7,7 +7,7 @@ pub mod ours;
 #[cfg(test)]
 mod tests;
 
-pub use notable::is_at_or_below;
+pub use notable::{folder, is_at_or_below};
 
 use inlay_contract::behaviour::{Access, Behaviour, Call as Told, FileAccess};
 use inlay_contract::template;
