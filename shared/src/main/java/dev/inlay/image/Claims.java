@@ -44,6 +44,14 @@ public final class Claims {
         return catalog.write(write) ? Claim.Answer.MINE : Claim.Answer.BUSY;
     }
 
+    /// Whether the tag was last seen pointing at something else.
+    public boolean isElsewhere(Push push) {
+        return catalog.get(key(push.repository(), push.tag()))
+                .map(Claims::read)
+                .filter(claim -> !claim.digest().equals(push.digest()))
+                .isPresent();
+    }
+
     /// The work is in the queue.
     public void sent(Push push) {
         catalog.merge(

@@ -17,8 +17,7 @@ import java.util.TreeSet;
 /// @param platforms what the index, or the one manifest, holds; empty until it was looked at
 /// @param progress how far the latest work on it is
 /// @param published by source tag: the instrumented image
-/// @param seen when it was first heard of
-/// @param changed when this was last written
+/// @param trail when all that was
 public record Image(
         String repository,
         Digest digest,
@@ -26,8 +25,7 @@ public record Image(
         List<Member> platforms,
         Progress progress,
         SortedMap<String, Published> published,
-        Instant seen,
-        Instant changed) {
+        Trail trail) {
     public Image {
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
         platforms = List.copyOf(platforms);
@@ -80,30 +78,54 @@ public record Image(
         return repository + "@" + digest;
     }
 
+    /// When it was first heard of.
+    public Instant seen() {
+        return trail.seen();
+    }
+
+    /// When this was last written.
+    public Instant changed() {
+        return trail.changed();
+    }
+
+    /// Whether the last attempt did not find the original under its tag, where it may be again.
+    public boolean wasMissed() {
+        return progress instanceof Progress.Declined(var reason)
+                && (Decline.SOURCE_GONE.is(reason) || Decline.TAG_MOVED.is(reason));
+    }
+
     Image tagged(String tag) {
         var more = new TreeSet<>(tags);
         more.add(tag);
-        return new Image(repository, digest, more, platforms, progress, published, seen, changed);
+        return with(more).with(trail.there());
     }
 
     Image untagged(String tag) {
         var fewer = new TreeSet<>(tags);
         fewer.remove(tag);
-        return new Image(repository, digest, fewer, platforms, progress, published, seen, changed);
+        return with(fewer);
+    }
+
+    /// The original is not in the repository any more.
+    Image gone(Instant now) {
+        return with(new TreeSet<>()).with(trail.gone(now));
     }
 
     Image with(Progress now) {
-        return new Image(repository, digest, tags, platforms, now, published, seen, changed);
+        return new Image(repository, digest, tags, platforms, now, published, trail);
     }
 
-    Image changedAt(Instant now) {
-        return new Image(repository, digest, tags, platforms, progress, published, seen, now);
+    Image with(Trail now) {
+        return new Image(repository, digest, tags, platforms, progress, published, now);
+    }
+
+    private Image with(SortedSet<String> now) {
+        return new Image(repository, digest, now, platforms, progress, published, trail);
     }
 
     Image published(String sourceTag, List<Member> members, Published result) {
         var all = new TreeMap<>(published);
         all.put(sourceTag, result);
-        return new Image(
-                repository, digest, tags, members, new Progress.Done(), all, seen, changed);
+        return new Image(repository, digest, tags, members, new Progress.Done(), all, trail);
     }
 }

@@ -29,6 +29,14 @@ final class ImageDocument {
         write(image.progress(), document.putObject("progress"));
         var published = document.putObject("published");
         image.published().forEach((tag, result) -> write(result, published.putObject(tag)));
+        image.trail().gone().ifPresent(at -> document.put("gone", at.toString()));
+        var steps = document.putArray("steps");
+        image.trail()
+                .steps()
+                .forEach(begun ->
+                        steps.addObject()
+                                .put("step", begun.step().text())
+                                .put("at", begun.at().toString()));
         return new String(JsonTree.bytes(document), UTF_8);
     }
 
@@ -49,8 +57,21 @@ final class ImageDocument {
                 platforms,
                 progress(document.path("progress")),
                 published,
-                Instant.parse(document.path("seen").asText()),
-                Instant.parse(document.path("changed").asText()));
+                trail(document));
+    }
+
+    /// Documents from before steps and departures were kept have neither.
+    private static Trail trail(JsonNode from) {
+        return new Trail(
+                Instant.parse(from.path("seen").asText()),
+                Instant.parse(from.path("changed").asText()),
+                Optional.ofNullable(from.get("gone")).map(at -> Instant.parse(at.asText())),
+                from.path("steps")
+                        .valueStream()
+                        .map(begun ->
+                                new Trail.Begun(
+                                        step(begun), Instant.parse(begun.path("at").asText())))
+                        .toList());
     }
 
     private static void write(Image.Member member, ObjectNode to) {

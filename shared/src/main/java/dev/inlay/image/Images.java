@@ -6,6 +6,7 @@ import dev.inlay.storage.Table;
 import dev.inlay.storage.Write;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
 public final class Images {
     private static final String PARTITION = "image";
     private static final String BY_DIGEST = "image-of-digest";
+    private static final String BEHIND_ALL_DIGESTS = "@~";
     private static final int MAX_SHARING = 1000;
 
     private final Table catalog;
@@ -61,9 +63,31 @@ public final class Images {
                 .toList();
     }
 
+    /// All images of one repository.
+    public List<Image> allIn(String repository) {
+        return catalog.all(PARTITION, repository + "@").stream().map(Images::read).toList();
+    }
+
+    /// The repositories that images are known of, one query for each.
+    public List<String> repositories() {
+        var found = new ArrayList<String>();
+        var next = page(Optional.empty(), 1);
+        while (!next.isEmpty()) {
+            var repository = next.getFirst().repository();
+            found.add(repository);
+            next = page(Optional.of(repository + BEHIND_ALL_DIGESTS), 1);
+        }
+        return List.copyOf(found);
+    }
+
     /// A push was heard of and its work is in the queue.
     public Image queued(Push push) {
-        return change(push, image -> image.tagged(push.tag()).with(new Progress.Queued()));
+        return change(
+                push,
+                image ->
+                        image.tagged(push.tag())
+                                .with(image.trail().there().queued())
+                                .with(new Progress.Queued()));
     }
 
     /// A tag does not point at it any more. What was published stays published.
@@ -73,9 +97,29 @@ public final class Images {
         }
     }
 
+    /// The original is no longer in the repository. What was published stays published.
+    public void gone(String repository, Digest digest) {
+        var now = clock.instant();
+        catalog.merge(
+                key(repository, digest),
+                before ->
+                        before.map(ImageDocument::read)
+                                .filter(image -> image.trail().gone().isEmpty())
+                                .map(image -> image.gone(now))
+                                .map(image -> image.with(image.trail().changed(now)))
+                                .map(ImageDocument::write)
+                                .or(() -> before));
+    }
+
     /// Work on it began a step.
     public Image running(Push push, Step step) {
-        return change(push, image -> image.tagged(push.tag()).with(new Progress.Running(step)));
+        var now = clock.instant();
+        return change(
+                push,
+                image ->
+                        image.with(image.trail().began(step, now))
+                                .tagged(push.tag())
+                                .with(new Progress.Running(step)));
     }
 
     /// It cannot be instrumented.
@@ -113,8 +157,9 @@ public final class Images {
                         key,
                         before -> {
                             var image = before.map(ImageDocument::read).orElse(fresh(push, now));
+                            var after = change.apply(image);
                             return Optional.of(
-                                    ImageDocument.write(change.apply(image).changedAt(now)));
+                                    ImageDocument.write(after.with(after.trail().changed(now))));
                         })
                 .map(ImageDocument::read)
                 .orElseThrow();
@@ -128,8 +173,7 @@ public final class Images {
                 List.of(),
                 new Progress.New(),
                 new TreeMap<>(),
-                now,
-                now);
+                Trail.from(now));
     }
 
     private static Image read(Row row) {

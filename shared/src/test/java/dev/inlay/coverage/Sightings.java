@@ -10,6 +10,7 @@ import dev.inlay.image.Image;
 import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Platform;
 import dev.inlay.image.Progress;
+import dev.inlay.image.Trail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,7 @@ public final class Sightings {
                                         new LazyLoading.None())),
                 progress,
                 published,
-                NOW,
-                NOW);
+                new Trail(NOW, NOW, Optional.empty(), List.of()));
     }
 
     /// A container of the service `web` that has run for an hour.

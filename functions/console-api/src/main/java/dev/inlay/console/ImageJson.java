@@ -6,6 +6,7 @@ import dev.inlay.image.Image;
 import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Progress;
 import dev.inlay.image.Reason;
+import dev.inlay.image.Trail;
 
 /// Images of the catalog as people read them.
 final class ImageJson {
@@ -29,6 +30,8 @@ final class ImageJson {
                                 .put("digest", result.digest().value())
                                 .put("sensor", result.sensor())
                                 .put("at", Json.time(result.at())));
+        image.trail().gone().ifPresent(at -> to.put("gone", Json.time(at)));
+        to.set("steps", Json.list(image.trail().steps(), ImageJson::write));
         return to.put("seen", Json.time(image.seen())).put("changed", Json.time(image.changed()));
     }
 
@@ -41,6 +44,10 @@ final class ImageJson {
             case Progress.Failed(var step, var reason) ->
                     to.put("step", step.text()).set("because", write(reason));
         }
+    }
+
+    private static ObjectNode write(Trail.Begun begun) {
+        return Json.object().put("step", begun.step().text()).put("at", Json.time(begun.at()));
     }
 
     private static ObjectNode write(Image.Member member) {

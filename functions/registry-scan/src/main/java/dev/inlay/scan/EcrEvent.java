@@ -36,6 +36,7 @@ final class EcrEvent {
         return switch (detail.path("action-type").asText()) {
             case "PUSH" -> pushed(event, detail);
             case "DELETE" -> deleted(detail);
+            case "UPDATE_STORAGE_CLASS" -> stored(event, detail);
             default -> new ScanMessage.Ignored("it is neither a push nor a deletion");
         };
     }
@@ -56,16 +57,35 @@ final class EcrEvent {
 
     private static ScanMessage deleted(JsonNode detail) {
         var tag = detail.path("image-tag").asText();
-        return tag.isEmpty() || !ImageRef.isTag(tag)
-                ? new ScanMessage.Ignored("what was deleted had no tag")
+        return tag.isEmpty()
+                ? new ScanMessage.DeletedManifest(repository(detail), digest(detail))
                 : new ScanMessage.Deleted(push(detail, tag));
     }
 
+    /// An image that comes back from the archive is as good as pushed; one that goes there cannot
+    /// be read any more, but what was made of it can.
+    private static ScanMessage stored(JsonNode event, JsonNode detail) {
+        return detail.path("target-storage-class").asText().equals("STANDARD")
+                ? pushed(event, detail)
+                : new ScanMessage.Ignored("it went to the archive");
+    }
+
     private static Push push(JsonNode detail, String tag) {
-        return new Push(
-                detail.path("repository-name").asText(),
-                tag,
-                Digest.require(detail.path("image-digest").asText(), "an ECR event"));
+        return new Push(detail.path("repository-name").asText(), tag, digest(detail));
+    }
+
+    private static Digest digest(JsonNode detail) {
+        return Digest.require(detail.path("image-digest").asText(), "an ECR event");
+    }
+
+    private static String repository(JsonNode detail) {
+        var repository = detail.path("repository-name").asText();
+        if (!ImageRef.isRepository(repository)) {
+            throw new PermanentFailure(
+                    "event-malformed",
+                    "reading an ECR event: '" + repository + "' is no repository");
+        }
+        return repository;
     }
 
     private static Instant time(String text) {

@@ -3,6 +3,7 @@ package dev.inlay.scan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Digest;
 import dev.inlay.image.ImageRef;
 import dev.inlay.image.JsonTree;
 import dev.inlay.image.Push;
@@ -15,6 +16,9 @@ sealed interface ScanMessage {
 
     /// A tag, or an image with it, was deleted.
     record Deleted(Push push) implements ScanMessage {}
+
+    /// A manifest was deleted, with all tags it may have had.
+    record DeletedManifest(String repository, Digest digest) implements ScanMessage {}
 
     /// A person wants this tag instrumented, enrolled or not.
     record Manual(String repository, String tag) implements ScanMessage {}

@@ -2,11 +2,13 @@ package dev.inlay.scan;
 
 import dev.inlay.image.Claims;
 import dev.inlay.image.Enrolments;
+import dev.inlay.image.Image;
 import dev.inlay.image.Images;
 import dev.inlay.image.Push;
 import dev.inlay.queue.Queue;
 import dev.inlay.registry.RegistryListing;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /// Decides what a message means.
@@ -16,6 +18,7 @@ public final class Scanner {
     private final Images images;
     private final Claims claims;
     private final Orders orders;
+    private final Departures departures;
     private final Sweep sweep;
     private final Clock clock;
 
@@ -36,22 +39,25 @@ public final class Scanner {
         this.claims = claims;
         this.clock = clock;
         this.orders = new Orders(claims, images, queue, sensor);
-        this.sweep = new Sweep(registry, enrolments, images, orders, clock);
+        this.departures = new Departures(registry, images, claims);
+        this.sweep = new Sweep(registry, enrolments, images, orders, departures, clock);
     }
 
     /// Acts on one message body; lines for the log. A `TransientFailure` means: offer it again.
     public List<String> scan(String body) {
         return switch (ScanMessage.parse(body)) {
-            case ScanMessage.Pushed(var push, var at) ->
-                    List.of(
-                            enrolments.covering(push.repository(), push.tag()).isPresent()
-                                    ? orders.place(push, at, false)
-                                    : "not enrolled: " + push);
-            case ScanMessage.Deleted(var push) -> List.of(deleted(push));
+            case ScanMessage.Pushed(var push, var at) -> List.of(pushed(push, at));
+            case ScanMessage.Deleted(var push) -> List.of(departures.deleted(push));
+            case ScanMessage.DeletedManifest(var repository, var digest) ->
+                    List.of(departures.deleted(repository, digest));
             case ScanMessage.Manual(var repository, var tag) -> List.of(manual(repository, tag));
             case ScanMessage.Sweep() -> sweep.run();
             case ScanMessage.Ignored(var because) -> List.of("ignored: " + because);
         };
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private String manual(String repository, String tag) {
@@ -61,13 +67,21 @@ public final class Scanner {
                 .orElse("not there: " + repository + ":" + tag);
     }
 
-    /// Events come in any order: the tag may be there again.
-    private String deleted(Push push) {
-        if (registry.resolve(push.repository(), push.tag()).isPresent()) {
-            return "deleted and pushed again: " + push;
+    /// Events come late, twice and in any order, with times that are whole seconds or from another
+    /// clock: where the tag was seen elsewhere, only the registry knows where it is.
+    private String pushed(Push push, Instant at) {
+        if (enrolments.covering(push.repository(), push.tag()).isEmpty()) {
+            return "not enrolled: " + push;
         }
-        claims.release(push.repository(), push.tag());
-        images.untagged(push);
-        return "deleted: " + push;
+        boolean again =
+                images.get(push.repository(), push.digest()).filter(Image::wasMissed).isPresent();
+        if (!claims.isElsewhere(push) && !again) {
+            return orders.place(push, at, false);
+        }
+        return registry.resolve(push.repository(), push.tag())
+                        .filter(push.digest()::equals)
+                        .isPresent()
+                ? orders.place(push, later(at, clock.instant()), again)
+                : "overtaken: " + push;
     }
 }

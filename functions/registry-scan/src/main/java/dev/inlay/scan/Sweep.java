@@ -2,6 +2,7 @@ package dev.inlay.scan;
 
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
+import dev.inlay.image.Digest;
 import dev.inlay.image.Enrolment;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Image;
@@ -13,7 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Compares the registry with the catalog: push events are best effort, tags are moved while nobody
 /// listens, and what failed deserves another try.
@@ -25,6 +29,7 @@ final class Sweep {
     private final Enrolments enrolments;
     private final Images images;
     private final Orders orders;
+    private final Departures departures;
     private final Clock clock;
 
     Sweep(
@@ -32,23 +37,25 @@ final class Sweep {
             Enrolments enrolments,
             Images images,
             Orders orders,
+            Departures departures,
             Clock clock) {
         this.registry = registry;
         this.enrolments = enrolments;
         this.images = images;
         this.orders = orders;
+        this.departures = departures;
         this.clock = clock;
     }
 
-    /// Goes through all repositories; lines for the log. One that fails does not keep the others
-    /// from their turn.
+    /// Goes through all repositories, those of the registry and those of the catalog; lines for the
+    /// log. One that fails does not keep the others from their turn.
     List<String> run() {
         var told = new ArrayList<String>();
-        for (var repository : registry.repositories()) {
+        var repositories = new TreeSet<>(registry.repositories());
+        repositories.addAll(images.repositories());
+        for (var repository : repositories) {
             try {
-                enrolments
-                        .deciding(repository)
-                        .ifPresent(enrolment -> told.addAll(sweep(repository, enrolment)));
+                told.addAll(sweep(repository));
             } catch (TransientFailure | PermanentFailure e) {
                 told.add("left for the next sweep: " + repository + ": " + e.getMessage());
             }
@@ -56,17 +63,26 @@ final class Sweep {
         return told;
     }
 
-    private List<String> sweep(String repository, Enrolment enrolment) {
-        var told = new ArrayList<String>();
+    private List<String> sweep(String repository) {
         var tags = Set.copyOf(registry.tags(repository));
-        for (var tag : tags.stream().sorted().toList()) {
-            if (enrolment.covers(repository, tag)) {
-                boolean published = tags.contains(enrolment.mapping().apply(tag));
-                registry.resolve(repository, tag)
-                        .map(digest -> new Push(repository, tag, digest))
-                        .ifPresent(push -> told.add(order(push, published)));
+        var enrolment = enrolments.deciding(repository);
+        var where = new TreeMap<String, Digest>();
+        for (var tag : tags) {
+            if (enrolment.filter(each -> each.covers(repository, tag)).isPresent()) {
+                registry.resolve(repository, tag).ifPresent(digest -> where.put(tag, digest));
             }
         }
+        departures.sweep(repository, tags, where);
+        return enrolment.map(each -> order(repository, where, tags, each)).orElse(List.of());
+    }
+
+    private List<String> order(
+            String repository, Map<String, Digest> where, Set<String> tags, Enrolment enrolment) {
+        var told = new ArrayList<String>();
+        where.forEach((tag, digest) -> {
+            boolean published = tags.contains(enrolment.mapping().apply(tag));
+            told.add(order(new Push(repository, tag, digest), published));
+        });
         return told;
     }
 
@@ -85,8 +101,9 @@ final class Sweep {
             case Progress.Queued() -> old;
             case Progress.Running(_) -> old;
             case Progress.Failed(_, _) -> old;
-            case Progress.Declined(_) -> false;
-            case Progress.Done() -> image.published().containsKey(tag) && !published;
+            case Progress.Declined(_) -> image.wasMissed();
+            // Several tags share one image: done under another one is not done under this.
+            case Progress.Done() -> image.published().containsKey(tag) ? !published : old;
         };
     }
 }

@@ -59,6 +59,38 @@ class ScanMessageTest {
     }
 
     @Test
+    void readsADeletionOfAManifestWithoutATag() {
+        var deleted =
+                event("push.json").replace("PUSH", "DELETE").replace("\"20-alpine3.16\"", "\"\"");
+
+        assertThat(ScanMessage.parse(deleted))
+                .isEqualTo(new ScanMessage.DeletedManifest("node", DIGEST));
+    }
+
+    /// Each field of an event may be missing; none of them makes a push of something else.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "detail-type",
+                "time",
+                "action-type",
+                "result",
+                "repository-name",
+                "image-tag",
+                "image-digest"
+            })
+    void makesNoPushOfAnEventThatLacksAField(String field) {
+        var without = event("push.json").replace("\"" + field + "\"", "\"no-" + field + "\"");
+
+        assertThat(without).isNotEqualTo(event("push.json"));
+        try {
+            assertThat(ScanMessage.parse(without)).isInstanceOf(ScanMessage.Ignored.class);
+        } catch (PermanentFailure e) {
+            assertThat(e).hasMessageContaining("reading");
+        }
+    }
+
+    @Test
     void readsDeletionsRequestsAndSweeps() {
         assertThat(ScanMessage.parse(event("push.json").replace("PUSH", "DELETE")))
                 .isEqualTo(new ScanMessage.Deleted(new Push("node", "20-alpine3.16", DIGEST)));

@@ -3,15 +3,19 @@ package dev.inlay.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.image.Claims;
+import dev.inlay.image.Decline;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Enrolment;
 import dev.inlay.image.Enrolments;
+import dev.inlay.image.Glob;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
 import dev.inlay.image.Progress;
+import dev.inlay.image.Protection;
 import dev.inlay.image.Push;
 import dev.inlay.image.Reason;
 import dev.inlay.image.Step;
+import dev.inlay.image.TagMapping;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.queue.QueueName;
 import dev.inlay.storage.MemoryTable;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,11 +74,29 @@ class ScannerTest {
 
     @Test
     void followsATagThatMovesAndIgnoresLateEvents() {
+        registry.with("shop/web", "latest", SECOND);
         scan(pushed("shop/web", "latest", SECOND, NOW.plusSeconds(2)));
         scan(pushed("shop/web", "latest", FIRST, NOW));
         assertThat(work()).containsExactly(new Push("shop/web", "latest", SECOND));
 
+        registry.with("shop/web", "latest", FIRST);
         scan(pushed("shop/web", "latest", FIRST, NOW.plusSeconds(3)));
+        assertThat(work()).containsExactly(new Push("shop/web", "latest", FIRST));
+    }
+
+    /// ECR tells whole seconds, and no clock is another's: without asking the registry, either
+    /// order would count, again and again.
+    @Test
+    void believesTheRegistryWhenTimesDoNotTell() {
+        registry.with("shop/web", "latest", SECOND);
+        for (int replay = 0; replay < 3; replay++) {
+            scan(pushed("shop/web", "latest", SECOND, NOW));
+            scan(pushed("shop/web", "latest", FIRST, NOW));
+        }
+        assertThat(work()).containsExactly(new Push("shop/web", "latest", SECOND));
+
+        registry.with("shop/web", "latest", FIRST);
+        scan(pushed("shop/web", "latest", FIRST, NOW.minusSeconds(5)));
         assertThat(work()).containsExactly(new Push("shop/web", "latest", FIRST));
     }
 
@@ -95,6 +118,115 @@ class ScannerTest {
         scan(pushed("shop/web", "1", FIRST, NOW.plusSeconds(9)));
 
         assertThat(work()).hasSize(1);
+    }
+
+    @Test
+    void tellsThatAnOriginalIsGoneAndThatItCameBack() {
+        registry.with("shop/web", "1", FIRST);
+        scan(pushed("shop/web", "1", FIRST, NOW));
+        registry.without("shop/web", "1");
+        scan(deleted("shop/web", "1", FIRST));
+        assertThat(gone("shop/web", FIRST)).contains(NOW);
+        assertThat(images.get("shop/web", FIRST).orElseThrow().tags()).isEmpty();
+
+        registry.with("shop/web", "1", FIRST);
+        scan(pushed("shop/web", "1", FIRST, NOW.plusSeconds(9)));
+        assertThat(gone("shop/web", FIRST)).isEmpty();
+        assertThat(work()).hasSize(2);
+    }
+
+    @Test
+    void keepsAnOriginalThatOnlyLostATag() {
+        registry.with("shop/web", "2", FIRST);
+        scan(pushed("shop/web", "1", FIRST, NOW));
+
+        scan(deleted("shop/web", "1", FIRST));
+
+        assertThat(gone("shop/web", FIRST)).isEmpty();
+        assertThat(images.get("shop/web", FIRST).orElseThrow().tags()).isEmpty();
+    }
+
+    /// Which is how registries of the distribution tell it.
+    @Test
+    void understandsADeletionThatNamesNoTag() {
+        registry.with("shop/web", "1", FIRST);
+        scan(pushed("shop/web", "1", FIRST, NOW));
+        assertThat(scan(deleted("shop/web", "", FIRST)))
+                .singleElement()
+                .asString()
+                .contains("still there");
+
+        registry.without("shop/web", "1");
+        scan(deleted("shop/web", "", FIRST));
+
+        assertThat(gone("shop/web", FIRST)).contains(NOW);
+        registry.with("shop/web", "1", FIRST);
+        scan(pushed("shop/web", "1", FIRST, NOW));
+        assertThat(work()).hasSize(2);
+    }
+
+    @Test
+    void sweepsUpDeletionsThatNoEventToldOf() {
+        registry.with("shop/web", "1", FIRST)
+                .with("shop/api", "1", SECOND)
+                .untagged("shop/api", SECOND);
+        scan("{\"sweep\":true}");
+        registry.without("shop/web", "1").without("shop/api", "1");
+
+        scan("{\"sweep\":true}");
+
+        assertThat(gone("shop/web", FIRST)).contains(NOW);
+        assertThat(gone("shop/api", SECOND)).isEmpty();
+    }
+
+    /// The deletion was told after the same image was there again, so that nobody released its
+    /// claim.
+    @Test
+    void takesUpWhatWasMissedWhenItIsBack() {
+        registry.with("shop/web", "1", FIRST);
+        scan(pushed("shop/web", "1", FIRST, NOW));
+        images.declined(new Push("shop/web", "1", FIRST), Decline.SOURCE_GONE.because("x"));
+        work();
+
+        scan(pushed("shop/web", "1", FIRST, NOW.plusSeconds(1)));
+        assertThat(work()).hasSize(1);
+
+        images.declined(new Push("shop/web", "1", FIRST), Decline.SOURCE_GONE.because("x"));
+        scan("{\"sweep\":true}");
+        assertThat(work()).hasSize(1);
+    }
+
+    @Test
+    void takesAnImageOutOfTheArchiveForOneThatWasPushed() {
+        var restored =
+                pushed("shop/web", "1", FIRST, NOW)
+                        .replace(
+                                "\"PUSH\"",
+                                "\"UPDATE_STORAGE_CLASS\",\"target-storage-class\":\"STANDARD\"");
+
+        scan(restored.replace("STANDARD", "ARCHIVE"));
+        assertThat(work()).isEmpty();
+        scan(restored);
+        assertThat(work()).hasSize(1);
+    }
+
+    @Test
+    void leavesExclusionsAloneHoweverItHearsOfThem() {
+        enrolments.put(
+                new Enrolment(
+                        new Glob("shop/*"),
+                        List.of(new Glob("v*")),
+                        List.of(new Glob("shop/db*"), new Glob("*:*-debug")),
+                        TagMapping.BESIDE,
+                        Protection.RECORD));
+        for (var tag : List.of("v1", "v1-debug", "latest")) {
+            registry.with("shop/web", tag, FIRST).with("shop/db-main", tag, FIRST);
+            scan(pushed("shop/web", tag, FIRST, NOW));
+            scan(pushed("shop/db-main", tag, FIRST, NOW));
+        }
+        scan("{\"sweep\":true}");
+
+        assertThat(work()).containsExactly(new Push("shop/web", "v1", FIRST));
     }
 
     @Test
@@ -195,6 +327,14 @@ class ScannerTest {
         var clock = Clock.fixed(now, ZoneOffset.UTC);
         return new Scanner(
                 registry, enrolments, images, new Claims(table, clock), queue, sensor, clock);
+    }
+
+    private Optional<Instant> gone(String repository, Digest digest) {
+        return images.get(repository, digest).orElseThrow().trail().gone();
+    }
+
+    private static String deleted(String repository, String tag, Digest digest) {
+        return pushed(repository, tag, digest, NOW).replace("PUSH", "DELETE");
     }
 
     private List<Push> work() {

@@ -41,9 +41,10 @@ final class EnrolCommand implements Callable<Integer> {
     private List<String> tags = List.of();
 
     @Option(
-            names = "--except",
+            names = {"--exclude", "--except"},
             paramLabel = "GLOB",
-            description = "leave these repositories or repository:tag alone; may be repeated")
+            description =
+                    "leave these repositories (shop/db*) or images (*:*-debug) alone; may be repeated")
     private List<String> exclusions = List.of();
 
     @Option(

@@ -27,7 +27,7 @@ final class ImagesCommand implements Callable<Integer> {
                     Wording.digest(image.path("digest")),
                     image.path("state").asText(),
                     published(image),
-                    image.at("/because/text").asText());
+                    because(image));
         }
         if (grid.isEmpty()) {
             System.out.println("No image was heard of yet: 'inlay enrol PATTERN', then push one.");
@@ -35,6 +35,12 @@ final class ImagesCommand implements Callable<Integer> {
         }
         grid.print(System.out);
         return Exit.DONE;
+    }
+
+    private static String because(JsonNode image) {
+        return image.has("gone")
+                ? "the original is no longer in the repository"
+                : image.at("/because/text").asText();
     }
 
     private static String published(JsonNode image) {
