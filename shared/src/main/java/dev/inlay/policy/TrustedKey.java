@@ -1,22 +1,19 @@
 package dev.inlay.policy;
 
 import dev.inlay.failure.PermanentFailure;
+
 import java.math.BigInteger;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
 
 /// A public key that policies may be signed with.
 public final class TrustedKey {
-    private static final int POINT_BYTES = 65;
     private static final int COORDINATE_BYTES = 32;
 
     private final PublicKey key;
@@ -29,7 +26,7 @@ public final class TrustedKey {
     ///
     /// @param point uncompressed, 65 bytes; what [Signer#publicKey] gives
     public static TrustedKey of(byte[] point) {
-        if (point.length != POINT_BYTES || point[0] != 4) {
+        if (point.length != PublicPoint.BYTES || point[0] != 4) {
             throw new PermanentFailure(
                     "key-malformed",
                     "reading a policy public key: expected an uncompressed P-256 point, got "
@@ -37,12 +34,10 @@ public final class TrustedKey {
                             + " bytes");
         }
         try {
-            var parameters = AlgorithmParameters.getInstance("EC");
-            parameters.init(new ECGenParameterSpec("secp256r1"));
-            var curve = parameters.getParameterSpec(ECParameterSpec.class);
             var spec =
                     new ECPublicKeySpec(
-                            new ECPoint(coordinate(point, 1), coordinate(point, 33)), curve);
+                            new ECPoint(coordinate(point, 1), coordinate(point, 33)),
+                            PublicPoint.curve());
             return new TrustedKey(KeyFactory.getInstance("EC").generatePublic(spec));
         } catch (GeneralSecurityException e) {
             throw new PermanentFailure(

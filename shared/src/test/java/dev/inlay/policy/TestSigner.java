@@ -1,6 +1,5 @@
 package dev.inlay.policy;
 
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -34,19 +33,7 @@ public final class TestSigner implements Signer {
 
     @Override
     public byte[] publicKey() {
-        var point = ((ECPublicKey) keys.getPublic()).getW();
-        var bytes = new byte[65];
-        bytes[0] = 4;
-        copy(point.getAffineX(), bytes, 1);
-        copy(point.getAffineY(), bytes, 33);
-        return bytes;
-    }
-
-    private static void copy(BigInteger number, byte[] to, int at) {
-        var from = number.toByteArray();
-        int skip = Math.max(0, from.length - 32);
-        int length = from.length - skip;
-        System.arraycopy(from, skip, to, at + 32 - length, length);
+        return PublicPoint.of((ECPublicKey) keys.getPublic());
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.inlay.local.keys;
 
 import dev.inlay.failure.PermanentFailure;
-import dev.inlay.image.Digest;
+import dev.inlay.policy.PublicPoint;
 import dev.inlay.policy.Signer;
-import java.math.BigInteger;
+
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -20,9 +20,6 @@ import java.util.regex.Pattern;
 /// Signs policies with a P-256 key in a PEM file, as `openssl` reads it: the private key in PKCS#8
 /// and, behind it, the public one.
 public final class KeyFileSigner implements Signer {
-    private static final int ID_DIGITS = 16;
-    private static final int COORDINATE_BYTES = 32;
-
     private final KeyPair keys;
 
     private KeyFileSigner(KeyPair keys) {
@@ -79,27 +76,14 @@ public final class KeyFileSigner implements Signer {
                         .formatted(file, because));
     }
 
-    /// The beginning of the public key's hash: it follows from the key alone.
     @Override
     public String keyId() {
-        return Digest.of(publicKey()).hex().substring(0, ID_DIGITS);
+        return PublicPoint.id(publicKey());
     }
 
     @Override
     public byte[] publicKey() {
-        var point = ((ECPublicKey) keys.getPublic()).getW();
-        var bytes = new byte[1 + 2 * COORDINATE_BYTES];
-        bytes[0] = 4;
-        copy(point.getAffineX(), bytes, 1);
-        copy(point.getAffineY(), bytes, 1 + COORDINATE_BYTES);
-        return bytes;
-    }
-
-    /// Right-aligned; `toByteArray` adds a zero for the sign and leaves out leading zeros.
-    private static void copy(BigInteger coordinate, byte[] to, int at) {
-        var bytes = coordinate.toByteArray();
-        int length = Math.min(bytes.length, COORDINATE_BYTES);
-        System.arraycopy(bytes, bytes.length - length, to, at + COORDINATE_BYTES - length, length);
+        return PublicPoint.of((ECPublicKey) keys.getPublic());
     }
 
     @Override
