@@ -59,7 +59,7 @@ part_broke() {
 test_unit() {
     test_launcher
     prepared unit need_maven || return 0
-    test_java unit -Dgroups= -DexcludedGroups=docker,registry
+    test_java unit -Dgroups= -DexcludedGroups=docker,registry,emulator
 }
 
 test_launcher() {
@@ -92,8 +92,8 @@ prepared() {
 }
 
 test_contract() {
-    prepared contract need_maven need_registry need_go_registries || return 0
-    test_java contract -Dgroups=registry -DexcludedGroups=docker -Dspotless.check.skip=true \
+    prepared contract need_maven need_registry need_go_registries need_moto || return 0
+    test_java contract -Dgroups=registry,emulator -DexcludedGroups=docker -Dspotless.check.skip=true \
         -Dinlay.registries="$go_programs"
 }
 

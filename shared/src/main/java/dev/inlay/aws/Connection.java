@@ -1,0 +1,110 @@
+package dev.inlay.aws;
+
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/// How the services of AWS are reached: in which region, as whom, how patiently, and through one
+/// HTTP client for all of them. One for each process.
+public final class Connection {
+    /// A function waits for its slowest call: a dead connection must not use up its time-out.
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    /// With its retries, a call ends before the shortest time-out of a function does.
+    private static final Duration CALL = Duration.ofSeconds(20);
+
+    private static final int ATTEMPTS = 4;
+
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+    private final Optional<URI> endpoint;
+    private final int attempts;
+    private final SdkHttpClient http;
+
+    /// @param endpoint instead of the service's own, for emulators
+    /// @param attempts for each call, with growing pauses; 1 for an emulator, whose faults repeat
+    public Connection(
+            Region region,
+            AwsCredentialsProvider credentials,
+            Optional<URI> endpoint,
+            int attempts) {
+        this.region = region;
+        this.credentials = credentials;
+        this.endpoint = endpoint;
+        this.attempts = attempts;
+        this.http =
+                UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE)
+                        .build();
+    }
+
+    /// As the SDK finds it: `AWS_REGION`, the credentials of the function or task, and
+    /// `AWS_ENDPOINT_URL` where one is set.
+    public static Connection ofEnvironment() {
+        return new Connection(
+                DefaultAwsRegionProviderChain.builder().build().getRegion(),
+                DefaultCredentialsProvider.builder().build(),
+                Optional.empty(),
+                ATTEMPTS);
+    }
+
+    /// The region's name, as in `eu-central-1`.
+    public String region() {
+        return region.id();
+    }
+
+    /// A client of one service, for the adapters.
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+        endpoint.ifPresent(builder::endpointOverride);
+        var retries = AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(attempts);
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(
+                        calls -> calls.apiCallTimeout(CALL).retryStrategy(retries.build()))
+                .build();
+    }
+
+    AwsCredentialsProvider credentials() {
+        return credentials;
+    }
+
+    SdkHttpClient http() {
+        return http;
+    }
+
+    /// Where a service is that has no client here, found as the SDK finds it for its own.
+    ///
+    /// @param service its endpoint's prefix: `s3`, `securityhub`
+    URI endpoint(String service) {
+        return AwsClientEndpointProvider.builder()
+                .clientEndpointOverride(endpoint.orElse(null))
+                .serviceEndpointOverrideEnvironmentVariable(
+                        "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT))
+                .serviceEndpointOverrideSystemProperty("aws.endpointUrl." + service)
+                .serviceProfileProperty(service)
+                .serviceEndpointPrefix(service)
+                .defaultProtocol("https")
+                .profileFile(ProfileFile::defaultProfileFile)
+                .profileName("default")
+                .region(region)
+                .build()
+                .clientEndpoint();
+    }
+}

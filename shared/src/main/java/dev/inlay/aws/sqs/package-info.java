@@ -1,0 +1,5 @@
+/// The queue port on SQS.
+@NullMarked
+package dev.inlay.aws.sqs;
+
+import org.jspecify.annotations.NullMarked;

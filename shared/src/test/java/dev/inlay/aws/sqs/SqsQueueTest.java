@@ -1,0 +1,12 @@
+package dev.inlay.aws.sqs;
+
+import dev.inlay.aws.Moto;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("emulator")
+class SqsQueueTest extends SqsQueueContract {
+    SqsQueueTest() {
+        super(Moto.connection());
+    }
+}
