@@ -1,11 +1,15 @@
 package dev.inlay.alert;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.inlay.behaviour.Ancestor;
 import dev.inlay.behaviour.BehaviourDocument;
 import dev.inlay.behaviour.Verdict;
 import dev.inlay.detection.Severity;
 import dev.inlay.document.Json;
+
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Optional;
@@ -22,6 +26,9 @@ public final class DetectionFinding {
     private static final int ALLOWED = 1;
 
     private static final int BLOCKED = 2;
+
+    /// Characters of a text that had to be cut.
+    private static final int MAX_WORDS = 500;
 
     private DetectionFinding() {}
 
@@ -53,6 +60,34 @@ public final class DetectionFinding {
         to.putArray("evidences").add(evidence(alert));
         unmapped(alert, to.putObject("unmapped"));
         return to;
+    }
+
+    /// The same for where only so much is taken: without the evidence first, then in its first
+    /// words. The fingerprint leads to the rest.
+    ///
+    /// @param maxBytes of JSON in UTF-8, some thousands
+    public static ObjectNode within(Alert alert, int maxBytes) {
+        var finding = of(alert);
+        if (bytes(finding) > maxBytes) {
+            finding.remove(List.of("evidences", "unmapped"));
+        }
+        if (bytes(finding) > maxBytes) {
+            finding.put("message", beginning(alert.title()));
+            finding.withObject("finding_info")
+                    .put("title", beginning(alert.title()))
+                    .put("desc", beginning(alert.testimony().because()));
+        }
+        return finding;
+    }
+
+    private static int bytes(ObjectNode finding) {
+        return Json.write(finding).getBytes(UTF_8).length;
+    }
+
+    private static String beginning(String text) {
+        return text.codePointCount(0, text.length()) <= MAX_WORDS
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MAX_WORDS)) + "…";
     }
 
     private static String name(Severity severity) {
