@@ -14,8 +14,9 @@ import java.util.Map;
 /// @param foreign containers that no enrolment wants watched
 /// @param gaps the others, together by service
 public record Coverage(long watched, long foreign, List<Gap> gaps) {
-    /// Two steady intervals of the sensor and a little more.
-    public static final Duration SILENT_AFTER = Duration.ofMinutes(11);
+    /// Twice the longest steady interval that sensors are told, which is ten minutes, and a little
+    /// more: one frame may be late.
+    public static final Duration SILENT_AFTER = Duration.ofMinutes(21);
 
     /// From the start of a container until its first frame is missed: that is sent at once, and has
     /// queues on its way.

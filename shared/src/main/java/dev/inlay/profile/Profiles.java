@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 
 /// The profiles of all images, in the table of that name: one row per behaviour, and one that says
 /// how long the image was watched.
@@ -70,34 +72,48 @@ public final class Profiles {
     /// @return what is stored afterwards
     public ProfileEntry merge(Digest image, ProfileEntry seen) {
         var behaviour = seen.behaviour();
-        return profiles.merge(
-                        key(image, behaviour.domain(), behaviour.key()),
-                        before ->
-                                Optional.of(
-                                        before.map(Profiles::entry)
-                                                .map(stored -> changed(stored, seen, before))
-                                                .orElseGet(() -> ProfileDocument.write(seen))))
-                .map(Profiles::entry)
-                .orElseThrow();
+        var joined = new Joined<>(seen, ProfileEntry::merge);
+        profiles.merge(
+                key(image, behaviour.domain(), behaviour.key()),
+                before -> joined.with(before, Profiles::entry, ProfileDocument::write));
+        return joined.latest();
     }
 
-    private static String changed(ProfileEntry stored, ProfileEntry seen, Optional<String> before) {
-        var after = stored.merge(seen);
-        return after.equals(stored) ? before.orElseThrow() : ProfileDocument.write(after);
+    /// What was seen, joined with what turned out to be stored. Remembered as it was joined last:
+    /// reading the document again, which was just written, would take as long as everything else.
+    private static final class Joined<T> {
+        private final T seen;
+        private final BinaryOperator<T> join;
+        private T latest;
+
+        private Joined(T seen, BinaryOperator<T> join) {
+            this.seen = seen;
+            this.join = join;
+            this.latest = seen;
+        }
+
+        /// A document that does not change is returned as it is.
+        private Optional<String> with(
+                Optional<String> before, Function<String, T> read, Function<T, String> write) {
+            var stored = before.map(read);
+            latest = stored.map(each -> join.apply(each, seen)).orElse(seen);
+            return stored.filter(latest::equals).isPresent()
+                    ? before
+                    : Optional.of(write.apply(latest));
+        }
+
+        private T latest() {
+            return latest;
+        }
     }
 
     /// Joins what is stored of the image's activity with what was seen.
     public Activity merge(Digest image, Activity seen) {
-        return profiles.merge(
-                        activityKey(image),
-                        before ->
-                                Optional.of(
-                                        ProfileDocument.write(
-                                                before.map(Profiles::activity)
-                                                        .map(seen::merge)
-                                                        .orElse(seen))))
-                .map(Profiles::activity)
-                .orElseThrow();
+        var joined = new Joined<>(seen, Activity::merge);
+        profiles.merge(
+                activityKey(image),
+                before -> joined.with(before, Profiles::activity, ProfileDocument::write));
+        return joined.latest();
     }
 
     /// How many behaviours are known of each domain, without reading them into memory at once.

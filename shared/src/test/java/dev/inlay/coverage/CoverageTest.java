@@ -182,7 +182,7 @@ class CoverageTest {
 
     @Test
     void findsASensorThatFellSilentAndOneThatNeverSpoke() {
-        var silent = known(List.of(heard("s-1", TASK, NOW.minus(Duration.ofMinutes(12)))));
+        var silent = known(List.of(heard("s-1", TASK, NOW.minus(Duration.ofMinutes(22)))));
         assertThat(only(instrumented(), silent).cause()).isEqualTo(Cause.SILENT);
         assertThat(Cause.SILENT.concern().event()).isEqualTo("Sensor Silent");
 
@@ -275,7 +275,7 @@ class CoverageTest {
 
     @Test
     void hearsSilenceFromSensorsAloneWhereNobodyKnowsWhatRuns() {
-        var old = NOW.minus(Duration.ofMinutes(12));
+        var old = NOW.minus(Duration.ofMinutes(22));
         var heard =
                 List.of(
                         at("s-silent", "a", old, false),
@@ -291,7 +291,7 @@ class CoverageTest {
 
     @Test
     void takesASilentContainerOfThisMachineThatIsGoneForEnded() {
-        var old = NOW.minus(Duration.ofMinutes(12));
+        var old = NOW.minus(Duration.ofMinutes(22));
         var heard = List.of(at("s-1", "gone", old, false), at("s-2", "elsewhere", old, false));
         var known =
                 new Known(
@@ -323,7 +323,7 @@ class CoverageTest {
                         Optional.of(INSTRUMENTED),
                         List.of("/.inlay/sensor"),
                         NOW.minusSeconds(3_600));
-        var old = NOW.minus(Duration.ofMinutes(12));
+        var old = NOW.minus(Duration.ofMinutes(22));
 
         assertThat(only(running, known(List.of(at("s-1", "0123456789ab", old, false)))).cause())
                 .isEqualTo(Cause.SILENT);

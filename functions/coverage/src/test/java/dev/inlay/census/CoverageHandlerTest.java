@@ -209,7 +209,7 @@ class CoverageHandlerTest {
         containers.remember(sensor.image(), now);
         assertThat(look()).contains("1 sensors report, 0 fell silent");
 
-        now = now.plus(Duration.ofMinutes(12));
+        now = now.plus(Duration.ofMinutes(22));
         assertThat(look()).contains("0 sensors report, 1 fell silent");
         assertThat(told)
                 .extracting(gap -> gap.cause().concern().event())

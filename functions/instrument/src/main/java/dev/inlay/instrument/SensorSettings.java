@@ -39,6 +39,10 @@ public record SensorSettings(
     public record Intervals(int learning, int steady, int policy) {
         /// What the wire format gives.
         public static final Intervals STANDARD = new Intervals(5, 300, 5);
+
+        /// Where every request is billed: a new policy is in force everywhere within seven minutes
+        /// (docs/scale.md). What is refused is told at once all the same.
+        public static final Intervals BILLED = new Intervals(10, 600, 400);
     }
 
     /// What happens when configuration or policy are missing.

@@ -11,14 +11,14 @@ enum Novelty {
     /// Higher counts, later times.
     MORE,
 
-    /// Another container, or minutes that the confidence still turns on.
+    /// One of the first containers or minutes: the confidence still turns on it.
     EVIDENCE,
 
     /// A behaviour, a verdict or an occurrence that somebody may have to be told of.
     NEWS;
 
-    /// Beyond so many minutes a behaviour is no singleton, whatever comes.
-    private static final int FEW_MINUTES = 3;
+    /// Beyond so many a behaviour is no singleton, whatever comes.
+    private static final int FEW = 3;
 
     static Novelty of(ProfileEntry stored, ProfileEntry seen) {
         var both = stored.merge(seen);
@@ -33,7 +33,7 @@ enum Novelty {
     }
 
     private static boolean turns(Evidence stored, Evidence both) {
-        return stored.containers() != both.containers()
-                || (stored.minutes() != both.minutes() && stored.minutes() < FEW_MINUTES);
+        return (stored.containers() != both.containers() && stored.containers() < FEW)
+                || (stored.minutes() != both.minutes() && stored.minutes() < FEW);
     }
 }

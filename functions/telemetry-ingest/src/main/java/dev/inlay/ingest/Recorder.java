@@ -23,6 +23,7 @@ final class Recorder {
     private final Queue queue;
     private final Pace pace;
     private final Seen seen = new Seen();
+    private final Heard heard;
     private final Map<Digest, Integer> sizes = new HashMap<>();
     private final Map<Digest, Instant> remembered = new HashMap<>();
 
@@ -31,6 +32,7 @@ final class Recorder {
         this.containers = new Containers(tables.runtime());
         this.queue = queue;
         this.pace = pace;
+        this.heard = new Heard(pace.heartbeat());
     }
 
     /// Everything is stored, and the image sent on, when this returns. What was written is
@@ -40,26 +42,36 @@ final class Recorder {
     int record(Batch.OfImage batch, Instant now) {
         var image = batch.profile().image();
         remember(image, now);
-        batch.containers().forEach(containers::heard);
-        batch.profile().activity().ifPresent(activity -> profiles.merge(image, activity));
+        batch.containers().stream()
+                .filter(heard::isNews)
+                .forEach(container -> heard.stored(containers.heard(container)));
+        batch.profile()
+                .activity()
+                .flatMap(activity -> heard.due(image, activity, now))
+                .ifPresent(due -> heard.stored(image, profiles.merge(image, due), now));
         boolean news = false;
         int refused = 0;
         var stored = new ArrayList<ProfileEntry>();
         for (var entry : batch.profile().entries().values()) {
             var known = seen.entry(image, entry.behaviour().key());
-            var novelty = known.map(each -> Novelty.of(each, entry)).orElse(Novelty.NEWS);
-            if (!isWorthWriting(novelty, known.orElse(entry), entry)) {
+            var novelty = known.map(each -> Novelty.of(each.entry(), entry)).orElse(Novelty.NEWS);
+            if (novelty == Novelty.NONE) {
                 continue;
             }
-            if (known.isEmpty() && !hasRoom(image, entry)) {
+            if (known.isPresent() && !isWorthWriting(novelty, known.get(), entry)) {
+                seen.waits(image, known.get(), known.get().entry().merge(entry));
+            } else if (known.isEmpty() && !hasRoom(image, entry)) {
                 refused++;
-                continue;
+            } else {
+                var all = known.map(each -> each.entry().merge(entry)).orElse(entry);
+                stored.add(profiles.merge(image, all));
+                news |= novelty == Novelty.NEWS;
             }
-            stored.add(profiles.merge(image, entry));
-            news |= novelty == Novelty.NEWS;
         }
         evaluate(image, news, now);
-        stored.forEach(entry -> seen.stored(image, entry));
+        stored.forEach(entry -> seen.stored(image, entry, now));
+        seen.waitingSince(image, now.minus(pace.rewrite()))
+                .forEach(entry -> seen.stored(image, profiles.merge(image, entry), now));
         return refused;
     }
 
@@ -72,11 +84,10 @@ final class Recorder {
         }
     }
 
-    private boolean isWorthWriting(Novelty novelty, ProfileEntry known, ProfileEntry entry) {
+    private boolean isWorthWriting(Novelty novelty, Seen.Known known, ProfileEntry entry) {
         return switch (novelty) {
             case NONE -> false;
-            case MORE ->
-                    !entry.evidence().last().isBefore(known.evidence().last().plus(pace.rewrite()));
+            case MORE -> !entry.evidence().last().isBefore(known.last().plus(pace.rewrite()));
             case EVIDENCE, NEWS -> true;
         };
     }

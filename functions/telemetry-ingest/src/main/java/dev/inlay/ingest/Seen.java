@@ -3,12 +3,15 @@ package dev.inlay.ingest;
 import dev.inlay.image.Digest;
 import dev.inlay.profile.ProfileEntry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is known to be stored and told, so that an unchanged behaviour costs no write. It forgets
-/// at will: then a write is made that changes nothing.
+/// What is known of behaviours: what is stored of them, and what has come since and waits to be. It
+/// forgets at will: then a write is made that changes nothing, or evidence is lost that the pace
+/// allows to be lost.
 final class Seen {
     /// Some 3 KB each: a few hundred images at their usual size.
     private static final int MAX_ENTRIES = 50_000;
@@ -17,10 +20,19 @@ final class Seen {
 
     private record Place(Digest image, String key) {}
 
-    private final Map<Place, ProfileEntry> entries = bounded(MAX_ENTRIES);
-    private final Map<Digest, Instant> evaluated = bounded(MAX_IMAGES);
+    /// What is known of one behaviour.
+    ///
+    /// @param entry with what waits
+    /// @param stored when it was last written
+    /// @param last when what is written was last seen
+    /// @param waits whether something of it is not written
+    record Known(ProfileEntry entry, Instant stored, Instant last, boolean waits) {}
 
-    private static <K, V> Map<K, V> bounded(int size) {
+    private final Map<Place, Known> entries = bounded(MAX_ENTRIES);
+    private final Map<Digest, Instant> evaluated = bounded(MAX_IMAGES);
+    private final Map<Digest, Map<String, Instant>> waiting = bounded(MAX_IMAGES);
+
+    static <K, V> Map<K, V> bounded(int size) {
         return new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
@@ -29,12 +41,35 @@ final class Seen {
         };
     }
 
-    Optional<ProfileEntry> entry(Digest image, String key) {
+    Optional<Known> entry(Digest image, String key) {
         return Optional.ofNullable(entries.get(new Place(image, key)));
     }
 
-    void stored(Digest image, ProfileEntry entry) {
-        entries.put(new Place(image, entry.behaviour().key()), entry);
+    void stored(Digest image, ProfileEntry entry, Instant now) {
+        var key = entry.behaviour().key();
+        entries.put(new Place(image, key), new Known(entry, now, entry.evidence().last(), false));
+        var others = waiting.get(image);
+        if (others != null) {
+            others.remove(key);
+        }
+    }
+
+    /// Joined, and not written yet.
+    void waits(Digest image, Known known, ProfileEntry joined) {
+        var key = joined.behaviour().key();
+        entries.put(new Place(image, key), new Known(joined, known.stored(), known.last(), true));
+        waiting.computeIfAbsent(image, _ -> new LinkedHashMap<>()).putIfAbsent(key, known.stored());
+    }
+
+    /// What of an image waits since it was last written before this time.
+    List<ProfileEntry> waitingSince(Digest image, Instant time) {
+        var due = new ArrayList<ProfileEntry>();
+        for (var each : waiting.getOrDefault(image, Map.of()).entrySet()) {
+            if (!each.getValue().isAfter(time)) {
+                entry(image, each.getKey()).map(Known::entry).ifPresent(due::add);
+            }
+        }
+        return due;
     }
 
     Optional<Instant> evaluated(Digest image) {

@@ -25,13 +25,16 @@ import dev.inlay.storage.Table;
 import dev.inlay.storage.Tables;
 import dev.inlay.storage.Write;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +208,88 @@ class TelemetryIngestHandlerTest {
         deliver(thrifty, List.of(message(later)));
 
         assertThat(profilesTable.writes).isEqualTo(writes);
+    }
+
+    @Test
+    void countsAllContainersAlthoughItWritesOnlyTheFirstAtOnceWhereWritesAreBilled() {
+        var now = new AtomicReference<>(NOW);
+        var thrifty = new TelemetryIngestHandler(tables, queue, Pace.THRIFTY, following(now));
+        for (int i = 0; i < 20; i++) {
+            deliver(thrifty, List.of(message(frame().put("session", "s-" + i))));
+        }
+        int behaviours = frame().path("behaviours").size();
+        assertThat(profilesTable.writes).as("of 20 times as many").isLessThan(7 * behaviours);
+
+        now.set(NOW.plus(Duration.ofMinutes(15)));
+        deliver(thrifty, List.of(message(frame().put("session", "s-20"))));
+
+        assertThat(profile().entries().values())
+                .allSatisfy(entry -> assertThat(entry.evidence().containers()).isEqualTo(21));
+    }
+
+    @Test
+    void countsEachContainerAtOnceWhereAWriteCostsNothing() {
+        for (int i = 0; i < 20; i++) {
+            deliver(message(frame().put("session", "s-" + i)));
+        }
+
+        assertThat(profile().entries().values())
+                .allSatisfy(entry -> assertThat(entry.evidence().containers()).isEqualTo(20));
+    }
+
+    @Test
+    void writesThatAContainerStillRunsSeldomWhereWritesAreBilled() {
+        var now = new AtomicReference<>(NOW);
+        var heartbeats = new CountingTable(new MemoryTable(now::get));
+        var thrifty =
+                new TelemetryIngestHandler(
+                        new Tables(tables.catalog(), profilesTable, heartbeats, tables.findings()),
+                        queue,
+                        Pace.THRIFTY,
+                        following(now));
+        deliver(thrifty, List.of(message(frame())));
+        int atFirst = heartbeats.writes;
+        int profileAtFirst = profilesTable.writes;
+
+        for (int minute = 1; minute <= 3; minute++) {
+            now.set(NOW.plusSeconds(60L * minute));
+            deliver(thrifty, List.of(message(frame().put("sequence", 17 + minute))));
+        }
+        assertThat(heartbeats.writes).isEqualTo(atFirst);
+        assertThat(profilesTable.writes).isEqualTo(profileAtFirst);
+
+        var applied = frame().put("sequence", 30);
+        ((ObjectNode) applied.path("policy")).put("version", 5);
+        deliver(thrifty, List.of(message(applied)));
+        assertThat(heartbeats.writes).as("somebody waits for this").isEqualTo(atFirst + 1);
+
+        now.set(NOW.plus(Duration.ofMinutes(14)));
+        deliver(thrifty, List.of(message(applied.put("sequence", 31))));
+        assertThat(heartbeats.writes).isEqualTo(atFirst + 2);
+        assertThat(profilesTable.writes).isGreaterThan(profileAtFirst);
+        var session = frame().path("session").asText();
+        var container = new Containers(heartbeats).get(image(), session).orElseThrow();
+        assertThat(container.lastHeard()).isEqualTo(now.get());
+        assertThat(profile().activity().orElseThrow().heard().last()).isEqualTo(now.get());
+    }
+
+    private static Clock following(AtomicReference<Instant> now) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
     }
 
     @Test
