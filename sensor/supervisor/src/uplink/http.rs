@@ -12,7 +12,7 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body};
 
-use super::plane::{ControlPlane, Failure, Offer};
+use super::plane::{ControlPlane, Failure, Offer, Urgency};
 use crate::names::lookup::Lookup;
 
 /// A host that does not take a connection in this time is away.
@@ -23,6 +23,10 @@ const MOST_HEADER: usize = 16_384;
 const MOST_QUOTED: u64 = 200;
 /// Connections that are kept: one is all it needs.
 const CONNECTIONS: usize = 1;
+/// What a control plane answers to a session it does not know.
+const NO_SESSION: u16 = 401;
+/// What a gateway before it answers then.
+const NOT_LET_IN: u16 = 403;
 /// Addresses of a host that are tried.
 const MOST_ADDRESSES: usize = 8;
 
@@ -152,12 +156,22 @@ impl ControlPlane for Client {
         }
     }
 
-    fn send(&mut self, session: &Session, frame: &str, patience: Duration) -> Result<(), Failure> {
-        let answer = self.post("/v1/telemetry", Some(&session.key), frame, patience)?;
+    fn send(
+        &mut self,
+        session: &Session,
+        urgency: Urgency,
+        frame: &str,
+        patience: Duration,
+    ) -> Result<(), Failure> {
+        let path = match urgency {
+            Urgency::AtOnce => "/v1/telemetry/violations",
+            Urgency::InItsTurn => "/v1/telemetry",
+        };
+        let answer = self.post(path, Some(&session.key), frame, patience)?;
         match answer.status().as_u16() {
             200..=299 => Ok(()),
             400 | 422 => Err(Failure::Refused(quoted(answer))),
-            401 => Err(Failure::Session),
+            NO_SESSION | NOT_LET_IN => Err(Failure::Session),
             413 => Err(Failure::TooLarge),
             _ => Err(Failure::Later(format!(
                 "sending a frame: {}",
@@ -192,7 +206,7 @@ impl ControlPlane for Client {
             }
             304 => Ok(Offer::Unchanged),
             404 => Ok(Offer::None),
-            401 => Err(Failure::Session),
+            NO_SESSION | NOT_LET_IN => Err(Failure::Session),
             _ => Err(Failure::Later(format!(
                 "asking for the policy: {}",
                 quoted(answer)

@@ -10,7 +10,7 @@ use inlay_contract::session::{Request, Session};
 use inlay_contract::time::Timestamp;
 use rustix::rand::{GetRandomFlags, getrandom};
 
-use super::plane::{ControlPlane, Failure, Offer};
+use super::plane::{ControlPlane, Failure, Offer, Urgency};
 
 /// Writes frames down.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl<W: Write + Send> ControlPlane for Lines<W> {
         })
     }
 
-    fn send(&mut self, _: &Session, frame: &str, _: Duration) -> Result<(), Failure> {
+    fn send(&mut self, _: &Session, _: Urgency, frame: &str, _: Duration) -> Result<(), Failure> {
         // In one write, so that lines of two writers do not mix.
         let line = format!("{frame}\n");
         let written = self

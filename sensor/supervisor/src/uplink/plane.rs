@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use inlay_contract::behaviour::Behaviour;
+use inlay_contract::frame::Entry;
+use inlay_contract::judgement::Verdict;
 use inlay_contract::session::{Request, Session};
 
 /// The other side. Every call comes back within the patience given.
@@ -9,7 +12,13 @@ pub(super) trait ControlPlane: Send {
     /// Opens a session.
     fn open(&mut self, request: &Request<'_>, patience: Duration) -> Result<Session, Failure>;
     /// Hands a frame over; it is durable when this returns.
-    fn send(&mut self, session: &Session, frame: &str, patience: Duration) -> Result<(), Failure>;
+    fn send(
+        &mut self,
+        session: &Session,
+        urgency: Urgency,
+        frame: &str,
+        patience: Duration,
+    ) -> Result<(), Failure>;
     /// Asks for the policy, if it is another than the one with this sha256.
     fn policy(
         &mut self,
@@ -17,6 +26,33 @@ pub(super) trait ControlPlane: Send {
         sha256: Option<&str>,
         patience: Duration,
     ) -> Result<Offer, Failure>;
+}
+
+/// Whether a frame may wait over there: the way in decides, because nobody there opens a frame before it is queued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Urgency {
+    /// It holds something that was blocked, or is bad whatever the policy says.
+    AtOnce,
+    /// It counts what is known or is learnt.
+    InItsTurn,
+}
+
+impl Urgency {
+    /// Of what a frame carries.
+    pub(super) fn of(entries: &[Entry]) -> Self {
+        let is_urgent = |entry: &Entry| {
+            entry.verdict == Verdict::Blocked
+                || matches!(
+                    entry.behaviour,
+                    Behaviour::Tamper(_) | Behaviour::Mismatch { .. }
+                )
+        };
+        if entries.iter().any(is_urgent) {
+            Self::AtOnce
+        } else {
+            Self::InItsTurn
+        }
+    }
 }
 
 /// What it says to the question for a policy.

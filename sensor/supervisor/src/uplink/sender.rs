@@ -10,7 +10,7 @@ use rustix::rand::{GetRandomFlags, getrandom};
 
 use super::frame::{self, Header};
 use super::pace::Pace;
-use super::plane::{ControlPlane, Failure, Offer};
+use super::plane::{ControlPlane, Failure, Offer, Urgency};
 use super::{LAST_WORDS, Uplink};
 use crate::ledger::{Draft, Ring, drafts};
 use crate::policy::Taken;
@@ -184,6 +184,7 @@ impl Sender {
         patience: Duration,
     ) -> Result<(), Failure> {
         let tickets = draft.tickets.clone();
+        let urgency = Urgency::of(&draft.behaviours);
         let to = Timestamp::from(SystemTime::now());
         self.sequence += 1;
         let header = Header {
@@ -199,7 +200,7 @@ impl Sender {
         let frame = frame::of(&self.uplink, header, draft);
         let json =
             serde_json::to_string(&frame).map_err(|error| Failure::Later(error.to_string()))?;
-        match self.plane.send(session, &json, patience) {
+        match self.plane.send(session, urgency, &json, patience) {
             Ok(()) => {}
             Err(Failure::TooLarge) if limit / 2 >= SMALLEST => {
                 self.limit = limit / 2;

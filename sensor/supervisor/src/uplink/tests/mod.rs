@@ -3,12 +3,14 @@ mod server;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
-use inlay_contract::behaviour::Behaviour;
+use inlay_contract::behaviour::{Behaviour, Call};
 use inlay_contract::config::Intervals;
-use inlay_contract::frame::{Frame, Tier};
+use inlay_contract::frame::{Entry, Frame, Tier};
 use inlay_contract::judgement::{Judgement, Verdict};
+use inlay_contract::time::Timestamp;
 use serde_json::{Value, json};
 
+use super::plane::Urgency;
 use super::*;
 use crate::observation::{Ancestor, Observation, ProcessId, Recorder};
 use server::{Asked, Reply, Server, ok};
@@ -17,6 +19,7 @@ const CONFIG: &str = include_str!("../../../../../docs/examples/config.json");
 const SIGNED: &str = include_str!("../../../../../docs/examples/signed-policy.json");
 const SESSION: &str = r#"{"session": "s-1", "key": "k.1", "expires": "2030-01-03T03:00:00.000Z"}"#;
 const TELEMETRY: &str = "/v1/telemetry";
+const VIOLATIONS: &str = "/v1/telemetry/violations";
 
 struct Nobody;
 
@@ -157,6 +160,8 @@ fn what_was_refused_goes_out_at_once_and_the_rest_at_the_end() {
 
     let frames = server.await_asked(TELEMETRY, |frames| frames.len() > 2);
     assert_eq!(names(&frames[2]), told("good.example.com", 1));
+    let by_way: Vec<bool> = frames.iter().map(|it| is(it, VIOLATIONS)).collect();
+    assert_eq!(by_way, [false, true, false]);
     assert_eq!(frames[2].body["sequence"], 3);
     assert_eq!(
         frames[2].body["window"]["from"],
@@ -168,17 +173,53 @@ fn what_was_refused_goes_out_at_once_and_the_rest_at_the_end() {
 
 #[test]
 fn an_unknown_session_is_opened_anew_and_told_everything() {
-    let server = server(|frame| Reply::Status(if frame == 1 { 401 } else { 202 }, String::new()));
-    let running = Running::new(&server.address);
-    server.await_asked(TELEMETRY, |frames| !frames.is_empty());
+    // The second is what API Gateway says in our name.
+    for status in [401, 403] {
+        let server = server(move |frame| {
+            Reply::Status(if frame == 1 { status } else { 202 }, String::new())
+        });
+        let running = Running::new(&server.address);
+        server.await_asked(TELEMETRY, |frames| !frames.is_empty());
 
-    running.see("bad.example.com", Verdict::Blocked);
-    let frames = server.await_asked(TELEMETRY, |frames| frames.len() > 2);
+        running.see("bad.example.com", Verdict::Blocked);
+        let frames = server.await_asked(TELEMETRY, |frames| frames.len() > 2);
 
-    assert_eq!(server.await_asked("/v1/session", |_| true).len(), 2);
-    assert_eq!(names(&frames[2]), told("bad.example.com", 1));
-    assert_eq!(frames[2].body["sequence"], 1);
-    running.end();
+        assert_eq!(server.await_asked("/v1/session", |_| true).len(), 2);
+        assert_eq!(names(&frames[2]), told("bad.example.com", 1));
+        assert_eq!(frames[2].body["sequence"], 1);
+        running.end();
+    }
+}
+
+#[test]
+fn attempts_on_the_sensor_cannot_wait_whatever_became_of_them() {
+    let call = Call {
+        program: "/usr/bin/x".into(),
+        call: "kill".into(),
+        detail: String::new(),
+    };
+    let entry = |behaviour| Entry {
+        behaviour,
+        verdict: Verdict::Recorded,
+        because: String::new(),
+        rule: None,
+        count: 1,
+        minutes: 1,
+        first: Timestamp::from_millis(0),
+        last: Timestamp::from_millis(0),
+        process: 1,
+        example: Vec::new(),
+    };
+
+    assert_eq!(
+        Urgency::of(&[entry(Behaviour::Tamper(call.clone()))]),
+        Urgency::AtOnce
+    );
+    assert_eq!(
+        Urgency::of(&[entry(Behaviour::Privilege(call))]),
+        Urgency::InItsTurn
+    );
+    assert_eq!(Urgency::of(&[]), Urgency::InItsTurn);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 package dev.inlay.local;
 
-import dev.inlay.console.Backlog;
 import dev.inlay.local.sqlite.DeadLetters;
 import dev.inlay.local.sqlite.SqliteQueue;
+import dev.inlay.queue.Backlog;
 import dev.inlay.queue.QueueName;
 import java.util.List;
 import java.util.stream.Stream;

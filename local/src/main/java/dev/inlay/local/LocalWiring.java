@@ -4,15 +4,14 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.inlay.alert.Alerts;
-import dev.inlay.behaviour.Container;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.census.CoverageHandler;
+import dev.inlay.console.BearerDoor;
 import dev.inlay.console.ConsoleApiHandler;
 import dev.inlay.console.ConsoleParts;
 import dev.inlay.console.ConsoleToken;
 import dev.inlay.coverage.Gaps;
 import dev.inlay.coverage.Rollout;
-import dev.inlay.document.Json;
 import dev.inlay.eval.PolicyEvalHandler;
 import dev.inlay.image.Claims;
 import dev.inlay.image.Enrolments;
@@ -23,6 +22,7 @@ import dev.inlay.ingest.TelemetryIngestHandler;
 import dev.inlay.instrument.Instrument;
 import dev.inlay.instrument.InstrumentHandler;
 import dev.inlay.instrument.SensorLayers;
+import dev.inlay.instrument.StoredSettings;
 import dev.inlay.instrument.Worker;
 import dev.inlay.local.alert.LocalCoverageNews;
 import dev.inlay.local.alert.LocalSink;
@@ -33,7 +33,6 @@ import dev.inlay.local.keys.KeyRing;
 import dev.inlay.local.loop.Backoff;
 import dev.inlay.local.loop.QueueLoop;
 import dev.inlay.local.loop.Schedule;
-import dev.inlay.local.settings.StoredSettings;
 import dev.inlay.local.sqlite.DeadLetters;
 import dev.inlay.local.sqlite.Expiry;
 import dev.inlay.local.sqlite.SqliteFile;
@@ -43,11 +42,14 @@ import dev.inlay.policy.Policies;
 import dev.inlay.policy.Successions;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.QueueName;
+import dev.inlay.queue.Rejections;
 import dev.inlay.registry.Distribution;
 import dev.inlay.scan.RegistryScanHandler;
 import dev.inlay.scan.Scanner;
+import dev.inlay.scan.Workforce;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
+import dev.inlay.session.SessionGate;
 import dev.inlay.session.SessionKeys;
 import dev.inlay.storage.Tables;
 import java.net.URI;
@@ -87,6 +89,7 @@ final class LocalWiring {
     private final SessionKeys sessions;
     private final Revocations revocations;
     private final EnrolmentTokens tokens;
+    private final Rejections rejections;
 
     LocalWiring(
             SqliteFile file,
@@ -112,14 +115,16 @@ final class LocalWiring {
         this.sessions = new SessionKeys(List.of(keys.sessions()), clock, new SecureRandom());
         this.revocations = new Revocations(tables.catalog());
         this.tokens = new EnrolmentTokens(keys.epochs(), revocations);
+        this.rejections = new Rejections(tables.runtime());
     }
 
     HttpFront front() {
         var token = new ConsoleToken(keys.consoleToken());
+        var gate = new SessionGate(sessions, revocations);
         var handler =
                 new ConsoleApiHandler(
                         new ConsoleParts(
-                                token,
+                                new BearerDoor(token, gate),
                                 tokens,
                                 revocations,
                                 sessions,
@@ -135,14 +140,17 @@ final class LocalWiring {
                                 new LocalBacklog(letters, queue),
                                 clock));
         return new HttpFront(
-                sessions, queue, token::is, event -> handler.handleRequest(event, null), journal);
+                gate, queue, token::is, event -> handler.handleRequest(event, null), journal);
     }
 
     /// One loop for each queue, running. Each has a handler of its own, as each has on AWS.
     List<QueueLoop> loops(URI endpoint) {
         return List.of(
-                loop(QueueName.SCAN, 10, new RegistryScanHandler(scanner())),
-                loop(QueueName.INSTRUMENT, 1, new InstrumentHandler(worker(endpoint))),
+                loop(QueueName.SCAN, 10, new RegistryScanHandler(scanner(), rejections, clock)),
+                loop(
+                        QueueName.INSTRUMENT,
+                        1,
+                        new InstrumentHandler(worker(endpoint), rejections, clock)),
                 loop(QueueName.VIOLATIONS, 10, ingest()),
                 loop(QueueName.TELEMETRY, 100, ingest()),
                 loop(QueueName.EVALUATE, 100, evaluation()),
@@ -161,6 +169,7 @@ final class LocalWiring {
                 images,
                 new Claims(tables.catalog(), clock),
                 queue,
+                Workforce.always(),
                 sensors.layer(ANY_SENSOR).build(),
                 clock);
     }
@@ -185,6 +194,7 @@ final class LocalWiring {
     private PolicyEvalHandler evaluation() {
         return new PolicyEvalHandler(
                 tables,
+                queue,
                 keys.signer(),
                 new LocalSink(journal, queue, settings.webhooks()),
                 (policy, settled) ->
@@ -224,13 +234,7 @@ final class LocalWiring {
     }
 
     private void evaluateAll() {
-        var recently = clock.instant().minus(EVALUATE.multipliedBy(4));
-        containers.all().stream()
-                .filter(container -> container.lastHeard().isAfter(recently))
-                .map(Container::image)
-                .distinct()
-                .map(image -> Json.object().put("image", image.value()))
-                .forEach(message -> queue.send(QueueName.EVALUATE, Json.write(message)));
+        queue.send(QueueName.EVALUATE, "{\"sweep\":true}");
     }
 
     /// Loops that wait for messages stop waiting.

@@ -33,7 +33,7 @@ public final class EnrolmentTokens {
     }
 
     /// Whether the token is this image's, and neither the image nor the epoch was revoked.
-    public Proof<Digest> verify(String token, Digest image) {
+    public Proof<Enrolled> verify(String token, Digest image) {
         var form = FORM.matcher(token);
         if (!form.matches()) {
             return new Proof.Refused<>("it does not have the form of an enrolment token");
@@ -51,7 +51,7 @@ public final class EnrolmentTokens {
         if (revocations.holdsFor(image)) {
             return new Proof.Refused<>("the token of image " + image + " was revoked");
         }
-        return new Proof.Shown<>(image);
+        return new Proof.Shown<>(new Enrolled(image, epoch));
     }
 
     private Secret secret(int epoch) {

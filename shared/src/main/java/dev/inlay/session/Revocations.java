@@ -5,8 +5,8 @@ import dev.inlay.storage.Key;
 import dev.inlay.storage.Table;
 import dev.inlay.storage.Write;
 
-/// Enrolment tokens that no longer open sessions: those of one image, or all of an epoch whose key
-/// leaked. Sessions that are open end with their keys, within a day.
+/// Enrolment tokens that no longer hold: those of one image, or all of an epoch whose key leaked.
+/// The sessions they opened end too.
 public final class Revocations {
     private static final String PARTITION = "revocation";
 

@@ -22,6 +22,7 @@ public final class SessionKeys {
     private static final int MAX_LENGTH = 1_024;
 
     private static final int ID_BYTES = 16;
+    private static final long MAX_EPOCH = 999_999_999;
 
     private final List<Secret> secrets;
     private final InstantSource clock;
@@ -39,10 +40,11 @@ public final class SessionKeys {
     }
 
     /// A new session for an image whose enrolment token was verified.
-    public Session open(Digest image) {
+    public Session open(Enrolled enrolled) {
         var id = new byte[ID_BYTES];
         random.nextBytes(id);
-        return new Session("s-" + base64(id), image, clock.instant().plus(LIFE));
+        return new Session(
+                "s-" + base64(id), enrolled.image(), enrolled.epoch(), clock.instant().plus(LIFE));
     }
 
     /// The bearer of a session.
@@ -51,6 +53,7 @@ public final class SessionKeys {
                 Json.object()
                         .put("session", session.id())
                         .put("image", session.image().value())
+                        .put("epoch", session.epoch())
                         .put("expires", Json.time(session.expires()));
         var text = base64(Json.write(claims).getBytes(UTF_8));
         return text + "." + secrets.getFirst().sign(text);
@@ -81,6 +84,7 @@ public final class SessionKeys {
         return new Session(
                 from.text("session", MAX_LENGTH),
                 new Digest(from.text("image", MAX_LENGTH)),
+                (int) from.number("epoch", 1, MAX_EPOCH),
                 from.time("expires"));
     }
 

@@ -9,9 +9,16 @@ import java.security.spec.ECGenParameterSpec;
 
 /// A signer with a key of its own, made anew.
 public final class TestSigner implements Signer {
+    private final String id;
     private final KeyPair keys;
 
     public TestSigner() {
+        this("test");
+    }
+
+    /// @param id tells it from another one
+    public TestSigner(String id) {
+        this.id = id;
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -28,7 +35,7 @@ public final class TestSigner implements Signer {
 
     @Override
     public String keyId() {
-        return "test";
+        return id;
     }
 
     @Override

@@ -40,7 +40,7 @@ class EnrolmentTokensTest {
         var tokens = tokens(1);
         var token = tokens.issue(SHOP);
 
-        assertThat(tokens.verify(token, SHOP)).isEqualTo(new Proof.Shown<>(SHOP));
+        assertThat(tokens.verify(token, SHOP)).isEqualTo(new Proof.Shown<>(new Enrolled(SHOP, 1)));
         assertThat(tokens.verify(token, OTHER)).isInstanceOf(Proof.Refused.class);
     }
 

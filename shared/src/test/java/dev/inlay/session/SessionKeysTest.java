@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SessionKeysTest {
     private static final Digest SHOP = Digest.ofText("shop");
+    private static final Enrolled ENROLLED = new Enrolled(SHOP, 3);
 
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-01-02T03:00:00Z"));
@@ -26,9 +27,10 @@ class SessionKeysTest {
 
     @Test
     void recognisesTheKeyItGaveForADay() {
-        var session = keys.open(SHOP);
+        var session = keys.open(ENROLLED);
         var key = keys.key(session);
 
+        assertThat(session.epoch()).isEqualTo(3);
         assertThat(session.expires()).isEqualTo(now.get().plus(Duration.ofDays(1)));
         assertThat(keys.verify(key)).isEqualTo(new Proof.Shown<>(session));
         now.set(session.expires().minusMillis(1));
@@ -40,14 +42,14 @@ class SessionKeysTest {
     @Test
     void opensSessionsNobodyCanGuess() {
         var ids = new HashSet<String>();
-        IntStream.range(0, 1_000).forEach(_ -> ids.add(keys.open(SHOP).id()));
+        IntStream.range(0, 1_000).forEach(_ -> ids.add(keys.open(ENROLLED).id()));
 
         assertThat(ids).hasSize(1_000).allMatch(id -> id.matches("s-[A-Za-z0-9_-]{22}"));
     }
 
     @Test
     void recognisesKeysOfTheSecretBeforeTheCurrentOne() {
-        var old = keys.key(keys.open(SHOP));
+        var old = keys.key(keys.open(ENROLLED));
 
         assertThat(keys(2, 1).verify(old)).isInstanceOf(Proof.Shown.class);
         assertThat(keys(2).verify(old)).isInstanceOf(Proof.Refused.class);
@@ -55,7 +57,7 @@ class SessionKeysTest {
 
     @Test
     void refusesClaimsUnderAnotherSignature() {
-        var key = keys.key(keys.open(SHOP));
+        var key = keys.key(keys.open(ENROLLED));
         var claims =
                 Json.object()
                         .put("session", "s-forged")
@@ -76,7 +78,7 @@ class SessionKeysTest {
     @MethodSource("seeds")
     void refusesAKeyWithAnyCharacterChangedOrCutOff(long seed) {
         var random = new Random(seed);
-        var key = keys.key(keys.open(SHOP));
+        var key = keys.key(keys.open(ENROLLED));
         var changed = new StringBuilder(key);
         changed.setCharAt(random.nextInt(key.length()), (char) (' ' + random.nextInt(95)));
         var cut = key.substring(0, random.nextInt(key.length()));

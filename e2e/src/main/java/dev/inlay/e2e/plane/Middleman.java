@@ -44,7 +44,7 @@ public final class Middleman {
     public record Heard(String path, String body, int status, String answer) {
         /// A frame that the control plane said it has.
         public boolean acknowledgedFrame() {
-            return path.equals("/v1/telemetry") && status == 202;
+            return path.startsWith("/v1/telemetry") && status == 202;
         }
     }
 

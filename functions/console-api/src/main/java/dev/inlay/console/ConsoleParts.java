@@ -8,6 +8,7 @@ import dev.inlay.image.Enrolments;
 import dev.inlay.image.Images;
 import dev.inlay.policy.Policies;
 import dev.inlay.profile.Profiles;
+import dev.inlay.queue.Backlog;
 import dev.inlay.queue.Queue;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
@@ -16,12 +17,12 @@ import java.time.Clock;
 
 /// Everything the routes work on.
 ///
-/// @param token what people show
+/// @param door lets people and sensors in
 /// @param tokens what images show
-/// @param sessions what sensors show
+/// @param sessions opens them
 /// @param rollout whether enrolments may ask for services to be rolled here
 public record ConsoleParts(
-        ConsoleToken token,
+        Door door,
         EnrolmentTokens tokens,
         Revocations revocations,
         SessionKeys sessions,

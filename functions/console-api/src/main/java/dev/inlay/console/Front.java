@@ -4,7 +4,6 @@ import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.session.Proof;
 import dev.inlay.session.Session;
-import dev.inlay.session.SessionKeys;
 
 /// Finds the route of a request, looks at what the one who asks shows, and turns the two failures
 /// into problems.
@@ -12,13 +11,15 @@ final class Front {
     private static final String RETRY_SECONDS = "2";
 
     private final Routes routes;
-    private final ConsoleToken token;
-    private final SessionKeys sessions;
+    private final Door door;
 
-    Front(Routes routes, ConsoleToken token, SessionKeys sessions) {
+    Front(Routes routes, Door door) {
         this.routes = routes;
-        this.token = token;
-        this.sessions = sessions;
+        this.door = door;
+    }
+
+    static Front of(ConsoleParts parts) {
+        return new Front(ConsoleRoutes.of(parts), parts.door());
     }
 
     Answer answer(Request request) {
@@ -52,11 +53,11 @@ final class Front {
         return switch (route) {
             case Route.Open(var action) -> action.answer(request);
             case Route.Person(var action) ->
-                    request.bearer().filter(token::is).isPresent()
+                    door.person(request.visitor()).isPresent()
                             ? action.answer(request)
-                            : strange(asked, "the console token, which 'inlay up' prints at start");
+                            : strange(asked, door.needed());
             case Route.Sensor(var action) ->
-                    switch (request.bearer().map(sessions::verify).orElse(NOTHING)) {
+                    switch (door.sensor(request.visitor())) {
                         case Proof.Shown<Session>(var session) -> action.answer(request, session);
                         case Proof.Refused<Session> _ ->
                                 strange(asked, "the key of an open session: POST /v1/session");
@@ -64,14 +65,12 @@ final class Front {
         };
     }
 
-    private static final Proof<Session> NOTHING = new Proof.Refused<>("no bearer was shown");
-
     private static Answer strange(String asked, String needed) {
         return new Problem(
                         401,
                         "unauthorized",
                         asked,
-                        "Authorization: Bearer was not shown, or is not known here",
+                        "who asks was not shown, or is not known here",
                         "it needs " + needed)
                 .answer()
                 .with("www-authenticate", "Bearer");

@@ -2,6 +2,7 @@ package dev.inlay.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Json;
+import dev.inlay.queue.Backlog;
 
 /// What waits, and what was given up on and why.
 final class QueueRoutes {

@@ -9,13 +9,15 @@ import java.util.Optional;
 /// @param parameters what the placeholders of the route's path stand for
 /// @param query by name; a repeated name holds its values joined by commas
 /// @param headers by name in lower case
+/// @param visitor who asks
 record Request(
         String method,
         String path,
         Map<String, String> parameters,
         Map<String, String> query,
         Map<String, String> headers,
-        String body) {
+        String body,
+        Visitor visitor) {
     Request {
         parameters = Map.copyOf(parameters);
         query = Map.copyOf(query);
@@ -24,7 +26,7 @@ record Request(
 
     /// The same, for a route whose path has these placeholders.
     Request with(Map<String, String> found) {
-        return new Request(method, path, found, query, headers, body);
+        return new Request(method, path, found, query, headers, body, visitor);
     }
 
     /// A placeholder of the route.
@@ -44,12 +46,5 @@ record Request(
     /// A query parameter that says something.
     Optional<String> asked(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
-    }
-
-    /// The token of `Authorization: Bearer …`.
-    Optional<String> bearer() {
-        return header("authorization")
-                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(value -> value.substring(7).strip());
     }
 }

@@ -4,6 +4,7 @@ import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
 import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
+import dev.inlay.session.Enrolled;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Proof;
 import dev.inlay.session.SessionKeys;
@@ -39,7 +40,7 @@ final class SessionRoute {
 
     private Answer open(Digest image, String token) {
         return switch (tokens.verify(token, image)) {
-            case Proof.Refused<Digest> _ ->
+            case Proof.Refused<Enrolled> _ ->
                     new Problem(
                                     401,
                                     "unauthorized",
@@ -47,8 +48,8 @@ final class SessionRoute {
                                     "the enrolment token is not one of this image that still holds",
                                     "instrument the image again; its token may have been revoked")
                             .answer();
-            case Proof.Shown<Digest> _ -> {
-                var session = sessions.open(image);
+            case Proof.Shown<Enrolled>(var enrolled) -> {
+                var session = sessions.open(enrolled);
                 yield Answer.json(
                         201,
                         Json.object()

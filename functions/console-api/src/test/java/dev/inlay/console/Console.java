@@ -26,10 +26,12 @@ import dev.inlay.policy.Policies;
 import dev.inlay.policy.TestSigner;
 import dev.inlay.profile.FrameProfile;
 import dev.inlay.profile.Profiles;
+import dev.inlay.queue.Backlog;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
 import dev.inlay.session.Secret;
+import dev.inlay.session.SessionGate;
 import dev.inlay.session.SessionKeys;
 import dev.inlay.storage.MemoryTable;
 import java.io.IOException;
@@ -78,8 +80,13 @@ final class Console {
     private final ConsoleApiHandler handler = new ConsoleApiHandler(parts());
 
     ConsoleParts parts() {
+        return parts(
+                new BearerDoor(new ConsoleToken(TOKEN), new SessionGate(sessions, revocations)));
+    }
+
+    ConsoleParts parts(Door door) {
         return new ConsoleParts(
-                new ConsoleToken(TOKEN),
+                door,
                 tokens,
                 revocations,
                 sessions,

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 class RoutesTest {
     /// Answered by the front, before the console is asked.
     private static final Set<String> OF_THE_FRONT =
-            Set.of("POST /v1/telemetry", "POST /registry/notifications");
+            Set.of(
+                    "POST /v1/telemetry",
+                    "POST /v1/telemetry/violations",
+                    "POST /registry/notifications");
 
     private final Console console = new Console();
 

@@ -7,6 +7,7 @@ import dev.inlay.behaviour.Mode;
 import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
 import dev.inlay.policy.Modes;
+import dev.inlay.session.Enrolled;
 import dev.inlay.session.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class SensorRoutesTest {
 
     @Test
     void giveThePolicyOnceAndThenSayThatItIsTheSame() {
-        var key = console.sessions.key(console.sessions.open(SHOP));
+        var key = console.sessions.key(console.sessions.open(new Enrolled(SHOP, 1)));
         assertThat(fetch(key, "").status()).isEqualTo(404);
         console.firstPolicy(SHOP);
 
@@ -83,6 +84,17 @@ class SensorRoutesTest {
 
         assertThat(fetch(Console.TOKEN, "").status()).isEqualTo(401);
         assertThat(fetch(console.tokens.issue(SHOP), "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void endWithTheImagesToken() {
+        var key = console.sessions.key(console.sessions.open(new Enrolled(SHOP, 1)));
+        console.firstPolicy(SHOP);
+        assertThat(fetch(key, "").status()).isEqualTo(200);
+
+        console.revocations.revoke(SHOP);
+
+        assertThat(fetch(key, "").status()).isEqualTo(401);
     }
 
     private Console.Response fetch(String key, String tag) {

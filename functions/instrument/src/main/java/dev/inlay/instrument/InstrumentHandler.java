@@ -5,33 +5,29 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.inlay.failure.PermanentFailure;
-import dev.inlay.failure.TransientFailure;
-import dev.inlay.image.Push;
+import dev.inlay.log.Line;
+import dev.inlay.queue.Rejections;
+import java.time.Clock;
 import java.util.ArrayList;
 
-/// Receives the INSTRUMENT queue. What may work later goes back to it; what never will is told and
-/// taken off.
+/// Receives the INSTRUMENT queue where a loop brings it, on one machine; on AWS [InstrumentTask]
+/// asks for its messages itself. What may work later goes back; what never will is parked.
 public final class InstrumentHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
-    private final Worker worker;
+    private final Desk desk;
 
-    public InstrumentHandler(Worker worker) {
-        this.worker = worker;
+    /// With what does the work, and where messages go that are none.
+    public InstrumentHandler(Worker worker, Rejections rejections, Clock clock) {
+        this.desk = new Desk(worker, rejections, clock);
     }
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
         var again = new ArrayList<BatchItemFailure>();
         for (var message : event.getRecords()) {
-            try {
-                context.getLogger().log(worker.work(Push.parse(message.getBody())));
-            } catch (TransientFailure e) {
-                context.getLogger()
-                        .log("offering " + message.getMessageId() + " again: " + e.getMessage());
+            var line = desk.take(message.getBody());
+            context.getLogger().log(line.text());
+            if (line.result() == Line.Result.AGAIN) {
                 again.add(new BatchItemFailure(message.getMessageId()));
-            } catch (PermanentFailure e) {
-                context.getLogger()
-                        .log("rejected " + message.getMessageId() + ": " + e.getMessage());
             }
         }
         return new SQSBatchResponse(again);

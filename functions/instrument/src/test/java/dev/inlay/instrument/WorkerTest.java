@@ -20,6 +20,7 @@ import dev.inlay.image.TagMapping;
 import dev.inlay.image.TestImage;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.queue.QueueName;
+import dev.inlay.queue.Rejections;
 import dev.inlay.registry.Credentials;
 import dev.inlay.registry.Distribution;
 import dev.inlay.registry.Faults;
@@ -150,7 +151,8 @@ class WorkerTest {
         }
         var event = new SQSEvent();
         event.setRecords(messages);
-        return new InstrumentHandler(worker).handleRequest(event, context());
+        return new InstrumentHandler(worker, new Rejections(table), Clock.systemUTC())
+                .handleRequest(event, context());
     }
 
     /// The handlers use nothing of it but the logger.

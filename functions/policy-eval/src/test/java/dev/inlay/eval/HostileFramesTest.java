@@ -16,6 +16,7 @@ import dev.inlay.policy.Rule;
 import dev.inlay.policy.TestSigner;
 import dev.inlay.profile.FrameProfile;
 import dev.inlay.profile.Profiles;
+import dev.inlay.queue.MemoryQueue;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Tables;
 import java.time.Clock;
@@ -71,7 +72,9 @@ class HostileFramesTest {
         message.setBody("{\"image\":\"" + image + "\"}");
         var event = new SQSEvent();
         event.setRecords(List.of(message));
-        var handler = new PolicyEvalHandler(tables, signer, told::add, PolicyNews.none(), CLOCK);
+        var handler =
+                new PolicyEvalHandler(
+                        tables, new MemoryQueue(), signer, told::add, PolicyNews.none(), CLOCK);
         assertThat(handler.handleRequest(event, new NoContext()).getBatchItemFailures()).isEmpty();
         assertThat(policies.current(image)).isPresent();
     }

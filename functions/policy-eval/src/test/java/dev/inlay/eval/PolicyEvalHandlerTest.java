@@ -27,6 +27,7 @@ import dev.inlay.profile.Profile;
 import dev.inlay.profile.ProfileBuilder;
 import dev.inlay.profile.Profiles;
 import dev.inlay.profile.Thresholds;
+import dev.inlay.queue.MemoryQueue;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Tables;
 import java.time.Clock;
@@ -96,7 +97,12 @@ class PolicyEvalHandlerTest {
                         .toList());
         var handler =
                 new PolicyEvalHandler(
-                        tables, signer, sink, (policy, _) -> published.add(policy), clock);
+                        tables,
+                        new MemoryQueue(),
+                        signer,
+                        sink,
+                        (policy, _) -> published.add(policy),
+                        clock);
         return handler.handleRequest(event, new NoContext()).getBatchItemFailures().stream()
                 .map(each -> each.getItemIdentifier())
                 .toList();

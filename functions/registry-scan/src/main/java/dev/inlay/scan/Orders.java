@@ -4,21 +4,25 @@ import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Claim;
 import dev.inlay.image.Claims;
 import dev.inlay.image.Images;
+import dev.inlay.image.Progress;
 import dev.inlay.image.Push;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
 import java.time.Instant;
 
-/// Puts work into the queue, once for each thing there is to do. Claimed first, sent then, noted
-/// last: who crashes in between leaves a claim that the redelivered message takes over.
+/// Puts work into the queue, once for each thing there is to do, and calls for somebody to do it.
+/// Claimed first, sent then, noted last: who crashes in between leaves a claim that the redelivered
+/// message takes over. Where nobody could be started, the redelivered message tries again.
 final class Orders {
     private final Claims claims;
     private final Images images;
     private final Queue queue;
+    private final Workforce workforce;
     private final String sensor;
 
     /// @param sensor version that goes into images now
-    Orders(Claims claims, Images images, Queue queue, String sensor) {
+    Orders(Claims claims, Images images, Queue queue, Workforce workforce, String sensor) {
+        this.workforce = workforce;
         this.claims = claims;
         this.images = images;
         this.queue = queue;
@@ -36,6 +40,9 @@ final class Orders {
             queue.send(QueueName.INSTRUMENT, push.body());
             claims.sent(push);
         }
+        if (waits(push)) {
+            workforce.needed();
+        }
         return switch (answer) {
             case MINE -> "queued " + push;
             case TAKEN -> "seen to already: " + push;
@@ -44,5 +51,11 @@ final class Orders {
                     throw new TransientFailure(
                             "claim-busy", "taking on " + push + ": somebody else is just doing it");
         };
+    }
+
+    private boolean waits(Push push) {
+        return images.get(push.repository(), push.digest())
+                .filter(image -> image.progress() instanceof Progress.Queued)
+                .isPresent();
     }
 }

@@ -5,33 +5,35 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.inlay.failure.PermanentFailure;
-import dev.inlay.failure.TransientFailure;
-import java.util.ArrayList;
+import dev.inlay.log.Lines;
+import dev.inlay.queue.Rejections;
+import java.time.Clock;
+import java.util.function.Supplier;
 
-/// Receives the SCAN queue.
+/// Receives the SCAN queue. What may work later goes back to it; what never will is parked.
 public final class RegistryScanHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
-    private final Scanner scanner;
+    private final Supplier<Scanning> scanning;
+    private final Lines lines;
 
-    public RegistryScanHandler(Scanner scanner) {
-        this.scanner = scanner;
+    /// With what decides on messages, and where those go that can never be acted on.
+    public RegistryScanHandler(Scanner scanner, Rejections rejections, Clock clock) {
+        var made = new Scanning(scanner, rejections, clock);
+        this.scanning = () -> made;
+        this.lines = Lines.plain();
+    }
+
+    RegistryScanHandler(Supplier<Scanning> scanning, Lines lines) {
+        this.scanning = scanning;
+        this.lines = lines;
     }
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-        var again = new ArrayList<BatchItemFailure>();
-        for (var message : event.getRecords()) {
-            try {
-                scanner.scan(message.getBody()).forEach(context.getLogger()::log);
-            } catch (TransientFailure e) {
-                context.getLogger()
-                        .log("offering " + message.getMessageId() + " again: " + e.getMessage());
-                again.add(new BatchItemFailure(message.getMessageId()));
-            } catch (PermanentFailure e) {
-                context.getLogger()
-                        .log("rejected " + message.getMessageId() + ": " + e.getMessage());
-            }
-        }
-        return new SQSBatchResponse(again);
+        var again =
+                scanning.get()
+                        .take(
+                                event.getRecords(),
+                                line -> context.getLogger().log(lines.write(line)));
+        return new SQSBatchResponse(again.stream().map(BatchItemFailure::new).toList());
     }
 }

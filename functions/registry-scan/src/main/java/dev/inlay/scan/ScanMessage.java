@@ -26,6 +26,9 @@ sealed interface ScanMessage {
     /// Look for what no event told of.
     record Sweep() implements ScanMessage {}
 
+    /// What worked on the INSTRUMENT queue ended.
+    record TaskEnded(String task) implements ScanMessage {}
+
     /// Nothing to do.
     record Ignored(String because) implements ScanMessage {}
 
@@ -39,7 +42,9 @@ sealed interface ScanMessage {
             var manual = message.path("manual");
             return manual(manual.path("repository").asText(), manual.path("tag").asText());
         }
-        return EcrEvent.read(message);
+        return message.path("detail-type").asText().equals(TaskEvent.TYPE)
+                ? TaskEvent.read(message)
+                : EcrEvent.read(message);
     }
 
     private static ScanMessage manual(String repository, String tag) {

@@ -20,10 +20,12 @@ public final class Scanner {
     private final Orders orders;
     private final Departures departures;
     private final Sweep sweep;
+    private final Workforce workforce;
     private final Clock clock;
 
     /// @param registry read for requests by hand and sweeps
     /// @param queue takes the work
+    /// @param workforce does it
     /// @param sensor build that goes into images now; another than before makes them work again
     public Scanner(
             RegistryListing registry,
@@ -31,6 +33,7 @@ public final class Scanner {
             Images images,
             Claims claims,
             Queue queue,
+            Workforce workforce,
             String sensor,
             Clock clock) {
         this.registry = registry;
@@ -38,7 +41,8 @@ public final class Scanner {
         this.images = images;
         this.claims = claims;
         this.clock = clock;
-        this.orders = new Orders(claims, images, queue, sensor);
+        this.workforce = workforce;
+        this.orders = new Orders(claims, images, queue, workforce, sensor);
         this.departures = new Departures(registry, images, claims);
         this.sweep = new Sweep(registry, enrolments, images, orders, departures, clock);
     }
@@ -52,6 +56,7 @@ public final class Scanner {
                     List.of(departures.deleted(repository, digest));
             case ScanMessage.Manual(var repository, var tag) -> List.of(manual(repository, tag));
             case ScanMessage.Sweep() -> sweep.run();
+            case ScanMessage.TaskEnded(var task) -> List.of(workforce.ended(task));
             case ScanMessage.Ignored(var because) -> List.of("ignored: " + because);
         };
     }

@@ -77,6 +77,7 @@ class OneOfManyTest {
                 new Images(table, clock),
                 new Claims(table, clock),
                 queue,
+                Workforce.always(),
                 "1",
                 clock);
     }

@@ -326,7 +326,14 @@ class ScannerTest {
     private Scanner scannerAt(Instant now, String sensor) {
         var clock = Clock.fixed(now, ZoneOffset.UTC);
         return new Scanner(
-                registry, enrolments, images, new Claims(table, clock), queue, sensor, clock);
+                registry,
+                enrolments,
+                images,
+                new Claims(table, clock),
+                queue,
+                Workforce.always(),
+                sensor,
+                clock);
     }
 
     private Optional<Instant> gone(String repository, Digest digest) {

@@ -191,6 +191,7 @@ class StoryTest {
                 images(),
                 new Claims(table, clock()),
                 to,
+                Workforce.always(),
                 "1",
                 clock());
     }

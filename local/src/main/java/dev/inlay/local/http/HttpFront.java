@@ -8,7 +8,8 @@ import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.local.Journal;
 import dev.inlay.queue.Queue;
-import dev.inlay.session.SessionKeys;
+import dev.inlay.queue.QueueName;
+import dev.inlay.session.SessionGate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -47,15 +48,19 @@ public final class HttpFront implements AutoCloseable {
     /// @param isToken whether somebody shows the console token
     /// @param handler the console's, for everything that is neither a frame nor a notification
     public HttpFront(
-            SessionKeys sessions,
+            SessionGate sessions,
             Queue queue,
             Predicate<String> isToken,
             Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler,
             Journal journal) {
         this.endpoints =
                 Map.of(
-                        "/v1/telemetry", new TelemetryEndpoint(sessions, queue),
-                        "/registry/notifications", new RegistryEndpoint(isToken, queue));
+                        "/v1/telemetry",
+                        new TelemetryEndpoint(sessions, queue, QueueName.TELEMETRY),
+                        "/v1/telemetry/violations",
+                        new TelemetryEndpoint(sessions, queue, QueueName.VIOLATIONS),
+                        "/registry/notifications",
+                        new RegistryEndpoint(isToken, queue));
         this.console = new ConsoleEndpoint(handler);
         this.journal = journal;
     }

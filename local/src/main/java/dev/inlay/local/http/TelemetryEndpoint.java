@@ -1,28 +1,29 @@
 package dev.inlay.local.http;
 
-import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Frame;
 import dev.inlay.behaviour.FrameReader;
-import dev.inlay.behaviour.Observed;
-import dev.inlay.behaviour.Verdict;
 import dev.inlay.document.Json;
 import dev.inlay.document.Reading;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
 import dev.inlay.session.Proof;
 import dev.inlay.session.Session;
-import dev.inlay.session.SessionKeys;
+import dev.inlay.session.SessionGate;
 
 /// Takes frames. What it answers with 202 is on the disk.
 final class TelemetryEndpoint implements Endpoint {
     private static final String WHAT = "taking a frame";
 
-    private final SessionKeys sessions;
+    private final SessionGate sessions;
     private final Queue queue;
+    private final QueueName name;
 
-    TelemetryEndpoint(SessionKeys sessions, Queue queue) {
+    /// @param name where the frames of this path go: the sensor knows what is urgent, and API
+    ///   Gateway, which does the same on AWS, cannot look into a frame
+    TelemetryEndpoint(SessionGate sessions, Queue queue, QueueName name) {
         this.sessions = sessions;
         this.queue = queue;
+        this.name = name;
     }
 
     @Override
@@ -62,7 +63,7 @@ final class TelemetryEndpoint implements Endpoint {
             case Reading.Read<Frame>(var frame) when !isOf(frame, session) ->
                     malformed("its session and image are not those of the key");
             case Reading.Read<Frame>(var frame) -> {
-                queue.send(queueFor(frame), message(session, text));
+                queue.send(name, message(session, text));
                 yield Reply.empty(202);
             }
         };
@@ -70,19 +71,6 @@ final class TelemetryEndpoint implements Endpoint {
 
     private static boolean isOf(Frame frame, Session session) {
         return frame.session().equals(session.id()) && frame.image().equals(session.image());
-    }
-
-    /// What somebody has to be told of does not wait behind what is only counted.
-    private static QueueName queueFor(Frame frame) {
-        return frame.behaviours().stream().anyMatch(TelemetryEndpoint::isUrgent)
-                ? QueueName.VIOLATIONS
-                : QueueName.TELEMETRY;
-    }
-
-    private static boolean isUrgent(Observed observed) {
-        return observed.verdict() == Verdict.BLOCKED
-                || observed.behaviour() instanceof Behaviour.Tamper
-                || observed.behaviour() instanceof Behaviour.Mismatch;
     }
 
     /// The frame as it came, and who was proven to have sent it.

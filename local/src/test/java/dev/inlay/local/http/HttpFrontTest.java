@@ -18,9 +18,13 @@ import dev.inlay.local.Journal;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
+import dev.inlay.session.Enrolled;
+import dev.inlay.session.Revocations;
 import dev.inlay.session.Secret;
 import dev.inlay.session.Session;
+import dev.inlay.session.SessionGate;
 import dev.inlay.session.SessionKeys;
+import dev.inlay.storage.MemoryTable;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -48,11 +52,12 @@ class HttpFrontTest {
     private static final Set<String> URGENT = Set.of("tamper", "mismatch");
     private static final Digest SHOP = Digest.ofText("shop");
 
+    private final MemoryTable catalog = new MemoryTable();
     private final MemoryQueue queue = new MemoryQueue();
     private final SessionKeys sessions =
             new SessionKeys(
                     List.of(new Secret(new byte[32])), InstantSource.system(), new Random(1));
-    private final Session session = sessions.open(SHOP);
+    private final Session session = sessions.open(new Enrolled(SHOP, 1));
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private HttpFront front = front(queue);
     private int port = listen();
@@ -60,7 +65,7 @@ class HttpFrontTest {
 
     private HttpFront front(Queue to) {
         return new HttpFront(
-                sessions,
+                new SessionGate(sessions, new Revocations(catalog)),
                 to,
                 "the token"::equals,
                 HttpFrontTest::echo,
@@ -91,8 +96,14 @@ class HttpFrontTest {
     }
 
     @Test
-    void queuesWhatWasBlockedApart() throws Exception {
-        assertThat(post(frame("blocked").toString(), sessions.key(session)).statusCode())
+    void queuesApartWhatTheSensorSaysCannotWait() throws Exception {
+        var request =
+                request("/v1/telemetry/violations", frame("blocked").toString().getBytes(UTF_8));
+
+        assertThat(send(request).statusCode()).isEqualTo(401);
+        assertThat(
+                        send(request.header("authorization", "Bearer " + sessions.key(session)))
+                                .statusCode())
                 .isEqualTo(202);
 
         assertThat(queue.take(QueueName.VIOLATIONS)).hasSize(1);
@@ -103,13 +114,23 @@ class HttpFrontTest {
     void refusesWhoeverShowsNoKeyOfAnOpenSession() throws Exception {
         var frame = frame("allowed").toString();
         var expired =
-                sessions.key(new Session("s-old", SHOP, Instant.parse("2020-01-01T00:00:00Z")));
+                sessions.key(new Session("s-old", SHOP, 1, Instant.parse("2020-01-01T00:00:00Z")));
 
         for (var bearer : List.of("", "the token", expired, sessions.key(session) + "x")) {
             var answer = post(frame, bearer);
             assertThat(answer.statusCode()).as(bearer).isEqualTo(401);
             assertThat(problem(answer).path("check").asText()).contains("/v1/session");
         }
+        assertNothingWasQueued();
+    }
+
+    @Test
+    void refusesTheSessionOfAnImageWhoseTokenWasRevoked() throws Exception {
+        new Revocations(catalog).revoke(SHOP);
+
+        var answer = post(frame("allowed").toString(), sessions.key(session));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
         assertNothingWasQueued();
     }
 

@@ -1,9 +1,6 @@
-package dev.inlay.local.settings;
+package dev.inlay.instrument;
 
 import dev.inlay.image.Digest;
-import dev.inlay.instrument.SensorSettings;
-import dev.inlay.instrument.SettingsSource;
-import dev.inlay.instrument.SourceImage;
 import dev.inlay.policy.Learning;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Policy;

@@ -1,4 +1,4 @@
-package dev.inlay.console;
+package dev.inlay.queue;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.inlay.local.settings;
+package dev.inlay.instrument;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +7,6 @@ import dev.inlay.behaviour.Mode;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Launch;
 import dev.inlay.image.Platform;
-import dev.inlay.instrument.SourceImage;
-import dev.inlay.local.keys.KeyFileSigner;
 import dev.inlay.policy.Grant;
 import dev.inlay.policy.Modes;
 import dev.inlay.policy.Policies;
@@ -26,14 +24,12 @@ import dev.inlay.session.Revocations;
 import dev.inlay.session.Secret;
 import dev.inlay.storage.MemoryTable;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class StoredSettingsTest {
     private static final Digest FIRST = Digest.ofText("web 1.0");
@@ -107,10 +103,10 @@ class StoredSettingsTest {
     }
 
     @Test
-    void bakesInAPolicyThatTheKeysOfTodayHaveSigned(@TempDir Path folder) {
+    void bakesInAPolicyThatTheKeysOfTodayHaveSigned() {
         settings.settingsOf(image(FIRST));
-        var next = KeyFileSigner.at(folder.resolve("next"));
-        var after = KeyFileSigner.at(folder.resolve("after"));
+        var next = new TestSigner("next");
+        var after = new TestSigner("after");
         var rotated =
                 new StoredSettings(
                         URI.create("http://172.17.0.1:8080"),

@@ -1,4 +1,4 @@
-package dev.inlay.ingest;
+package dev.inlay.queue;
 
 import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
@@ -11,18 +11,21 @@ import java.util.Optional;
 
 /// Messages that can never be taken, with the reason: counted by sender and reason and kept for a
 /// week, so that a flood of them is one row.
-final class Rejections {
+public final class Rejections {
     private static final Duration KEPT = Duration.ofDays(7);
     private static final int MAX_SHOWN = 2_000;
 
     private final Table runtime;
 
-    Rejections(Table runtime) {
+    /// @param runtime the table of that name
+    public Rejections(Table runtime) {
         this.runtime = runtime;
     }
 
     /// Keeps the reason and the beginning of the latest such message.
-    void park(String sender, String because, String body, Instant now) {
+    ///
+    /// @param sender a session, or the queue where nobody proves who they are
+    public void park(String sender, String because, String body, Instant now) {
         var day = now.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10);
         var what = Digest.ofText(sender + "\n" + because).hex().substring(0, 32);
         runtime.merge(
@@ -44,7 +47,7 @@ final class Rejections {
         return Json.write(
                 Json.object()
                         .put("version", 1)
-                        .put("session", sender)
+                        .put("sender", sender)
                         .put("because", because)
                         .put("count", count + 1)
                         .put("last", Json.time(now))

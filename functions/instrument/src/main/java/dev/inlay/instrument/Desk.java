@@ -1,0 +1,40 @@
+package dev.inlay.instrument;
+
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.failure.TransientFailure;
+import dev.inlay.image.Push;
+import dev.inlay.log.Line;
+import dev.inlay.queue.QueueName;
+import dev.inlay.queue.Rejections;
+import java.time.Clock;
+
+/// Takes one message of the INSTRUMENT queue to its outcome, wherever it came from.
+final class Desk {
+    private final Worker worker;
+    private final Rejections rejections;
+    private final Clock clock;
+
+    Desk(Worker worker, Rejections rejections, Clock clock) {
+        this.worker = worker;
+        this.rejections = rejections;
+        this.clock = clock;
+    }
+
+    /// What became of it: `AGAIN` when it has to be offered again, otherwise it is done with.
+    Line take(String body) {
+        try {
+            return Line.of(Line.Result.DONE, worker.work(Push.parse(body)));
+        } catch (TransientFailure e) {
+            return Line.of(Line.Result.AGAIN, "offering again: " + e.getMessage())
+                    .about("code", e.code());
+        } catch (PermanentFailure e) {
+            rejections.park(
+                    QueueName.INSTRUMENT.name(),
+                    e.code() + ": " + e.getMessage(),
+                    body,
+                    clock.instant());
+            return Line.of(Line.Result.REJECTED, "rejected: " + e.getMessage())
+                    .about("code", e.code());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.inlay.scan;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.failure.TransientFailure;
+import dev.inlay.log.Line;
+import dev.inlay.queue.QueueName;
+import dev.inlay.queue.Rejections;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Takes one delivery, message by message.
+final class Scanning {
+    private final Scanner scanner;
+    private final Rejections rejections;
+    private final Clock clock;
+
+    Scanning(Scanner scanner, Rejections rejections, Clock clock) {
+        this.scanner = scanner;
+        this.rejections = rejections;
+        this.clock = clock;
+    }
+
+    /// The messages to offer again.
+    List<String> take(List<SQSMessage> messages, Consumer<Line> log) {
+        var again = new ArrayList<String>();
+        for (var message : messages) {
+            var id = message.getMessageId();
+            try {
+                scanner.scan(message.getBody())
+                        .forEach(text -> log.accept(line(Line.Result.DONE, text, id)));
+            } catch (TransientFailure e) {
+                log.accept(line(Line.Result.AGAIN, "offering again: " + e.getMessage(), id));
+                again.add(id);
+            } catch (PermanentFailure e) {
+                park(e, message.getBody());
+                log.accept(line(Line.Result.REJECTED, "rejected: " + e.getMessage(), id));
+            }
+        }
+        return again;
+    }
+
+    private void park(PermanentFailure failure, String body) {
+        rejections.park(
+                QueueName.SCAN.name(),
+                failure.code() + ": " + failure.getMessage(),
+                body,
+                clock.instant());
+    }
+
+    private static Line line(Line.Result result, String text, String message) {
+        return Line.of(result, text).about("message", message);
+    }
+}
