@@ -4,7 +4,8 @@ import dev.inlay.aws.AwsFailure;
 import dev.inlay.aws.Connection;
 import dev.inlay.image.Digest;
 import dev.inlay.registry.RegistryListing;
-
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
@@ -13,9 +14,6 @@ import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.TagStatus;
-
-import java.util.List;
-import java.util.Optional;
 
 /// The registry of this account and region through ECR's own API: the distribution protocol has no
 /// list of repositories there.
@@ -61,19 +59,28 @@ public final class EcrListing implements RegistryListing {
     }
 
     @Override
+    public boolean hasManifest(String repository, Digest digest) {
+        var image = ImageIdentifier.builder().imageDigest(digest.value()).build();
+        return described(repository, image, "looking for " + digest + " in " + repository)
+                .isPresent();
+    }
+
+    @Override
     public Optional<Digest> resolve(String repository, String tag) {
+        var image = ImageIdentifier.builder().imageTag(tag).build();
+        return described(repository, image, "resolving %s:%s".formatted(repository, tag));
+    }
+
+    private Optional<Digest> described(String repository, ImageIdentifier image, String attempt) {
         var request =
-                DescribeImagesRequest.builder()
-                        .repositoryName(repository)
-                        .imageIds(ImageIdentifier.builder().imageTag(tag).build())
-                        .build();
+                DescribeImagesRequest.builder().repositoryName(repository).imageIds(image).build();
         return AwsFailure.call(
-                "resolving %s:%s".formatted(repository, tag),
+                attempt,
                 () -> {
                     try {
                         return client.describeImages(request).imageDetails().stream()
-                                .map(image ->
-                                        Digest.require(image.imageDigest(), "an image of ECR"))
+                                .map(found ->
+                                        Digest.require(found.imageDigest(), "an image of ECR"))
                                 .findFirst();
                     } catch (ImageNotFoundException | RepositoryNotFoundException e) {
                         return Optional.empty();
