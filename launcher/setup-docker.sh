@@ -41,6 +41,14 @@ need_registry() {
     ! command -v systemctl >/dev/null 2>&1 || systemctl disable --now docker-registry >/dev/null 2>&1 || true
 }
 
+# What others build, fetch and unpack images with.
+need_builders() {
+    need_program buildah buildah
+    need_program skopeo skopeo
+    need_program umoci umoci
+    need_go_registries
+}
+
 need_containers() {
     need_docker
     need_registry

@@ -98,8 +98,9 @@ test_contract() {
 }
 
 test_e2e() {
-    prepared e2e need_maven need_containers build_java build_shop build_image || return 0
-    test_java e2e -Dgroups=docker -DexcludedGroups= -Dspotless.check.skip=true
+    prepared e2e need_maven need_containers need_builders build_java build_shop build_image || return 0
+    test_java e2e -Dgroups=docker -DexcludedGroups= -Dspotless.check.skip=true \
+        -Dinlay.registries="$go_programs"
 }
 
 # test_java PART MAVEN-OPTION…: all modules, whatever fails in one of them.

@@ -45,6 +45,16 @@ record Form(
                     form("limits", "CMD ulimit -n; ulimit -c").options("--ulimit", "nofile=77:99"),
                     form("mask", "CMD umask; grep -E 'Sig(Blk|Ign)' /proc/self/status"),
                     form("descriptors", "CMD ls /proc/self/fd"),
+                    form("user-name", "USER nobody\nCMD id; exit 13"),
+                    form("init", "CMD echo child; exit 14").options("--init"),
+                    form("entrypoint-replaced", "ENTRYPOINT [\"false\"]\nCMD [\"gone\"]")
+                            .options("--entrypoint", "echo"),
+                    form("empty-entrypoint", "ENTRYPOINT [\"\"]\nCMD [\"echo\", \"x\"]"),
+                    form("inlay-link", "RUN ln -s /usr/bin /.inlay\nCMD ls /usr/bin | sha256sum"),
+                    form("inlay-file", "RUN echo mine > /.inlay\nCMD echo still runs"),
+                    form(
+                            "inlay-folder",
+                            "RUN mkdir -m 0700 /.inlay && touch /.inlay/mine\nUSER 1234\nCMD echo runs"),
                     form("missing-program", "CMD [\"no-such-program\"]"),
                     form("not-executable", "CMD [\"/etc/passwd\"]"),
                     new Form(
@@ -57,6 +67,12 @@ record Form(
                             "scratch-exit",
                             "static",
                             "CMD [\"exit\", \"10\"]",
+                            List.of(),
+                            List.of()),
+                    new Form(
+                            "dumb-init",
+                            "dumb-init",
+                            "CMD [\"sh\", \"-c\", \"echo child; exit 12\"]",
                             List.of(),
                             List.of()),
                     new Form(

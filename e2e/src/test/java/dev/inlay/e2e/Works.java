@@ -90,11 +90,19 @@ final class Works {
         String repository = "works/" + image.substring(0, image.indexOf(':'));
         String reference = registry.host() + "/" + repository + ":1";
         docker.push(image, reference);
+        awaitInstrumented(reference);
+        docker.pull(reference + "-inlay");
+        return reference + "-inlay";
+    }
+
+    /// The instrumented image of one that was pushed, as soon as it is there.
+    String awaitInstrumented(String reference) {
+        String repository =
+                reference.substring(reference.indexOf('/') + 1, reference.lastIndexOf(':'));
         Await.until(
                 reference + "-inlay; the control plane says: " + plane.log(),
                 SOON,
                 () -> registry.manifest(repository, "1-inlay").statusCode() == 200);
-        docker.pull(reference + "-inlay");
         return reference + "-inlay";
     }
 

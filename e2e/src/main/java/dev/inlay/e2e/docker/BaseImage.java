@@ -4,7 +4,8 @@ import dev.inlay.e2e.world.Command;
 import java.nio.file.Path;
 
 /// The images everything else is built on, made from Debian's packages by `e2e/images/build` once
-/// and kept by Docker: `debian`, `jre17`, `postgres`, `redis`, `nginx`, `tini`, `static`.
+/// and kept by Docker: `debian`, `jre17`, `postgres`, `redis`, `nginx`, `tini`, `dumb-init`,
+/// `static`.
 ///
 /// Their tags say what they are made from, so one that is there is not made again.
 public final class BaseImage {

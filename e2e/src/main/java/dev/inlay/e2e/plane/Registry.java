@@ -5,6 +5,7 @@ import dev.inlay.e2e.world.Child;
 import dev.inlay.e2e.world.Command;
 import dev.inlay.e2e.world.Scene;
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,9 +24,7 @@ import java.time.Duration;
 /// @param port where it listens
 public record Registry(int port) {
     private static final Duration START = Duration.ofSeconds(20);
-    private static final String MANIFESTS =
-            "application/vnd.docker.distribution.manifest.v2+json,"
-                    + "application/vnd.oci.image.manifest.v1+json";
+    private static final String MANIFESTS = String.join(",", MediaType.MANIFESTS);
 
     /// Starts one with an empty store.
     ///
