@@ -22,9 +22,6 @@ public interface FleetContract {
     /// The adapter, with that place behind it.
     Fleet fleet();
 
-    /// The same adapter, where nobody may ask or nobody answers for certain.
-    Fleet blind();
-
     private Running running(String name) {
         return fleet().running().orElseThrow().stream()
                 .filter(each -> each.name().equals(name))
@@ -66,11 +63,5 @@ public interface FleetContract {
 
         assertThat(fleet().running(web.cluster(), web.task())).containsExactly(web);
         assertThat(fleet().running(web.cluster(), "0123456789abcdef")).isEmpty();
-    }
-
-    @Test
-    default void saysThatItCannotKnow() {
-        assertThat(blind().running()).isEmpty();
-        assertThat(blind().running("shop", "0123456789abcdef")).isEmpty();
     }
 }

@@ -61,9 +61,12 @@ class DockerFleetTest implements FleetContract {
         return new DockerFleet(folder.resolve("docker.sock"));
     }
 
-    @Override
-    public Fleet blind() {
-        return new DockerFleet(folder.resolve("nobody.sock"));
+    @Test
+    void knowsNothingWhereNoSocketMayBeRead() {
+        var blind = new DockerFleet(folder.resolve("nobody.sock"));
+
+        assertThat(blind.running()).isEmpty();
+        assertThat(blind.running("this machine", WEB)).isEmpty();
     }
 
     @Test
