@@ -18,6 +18,11 @@ public final class CoverageHandler implements RequestHandler<ScheduledEvent, Str
 
     private final Census census;
 
+    /// As Lambda makes it.
+    public CoverageHandler() {
+        this.census = new CoverageWiring().census();
+    }
+
     /// With the ports of the place it runs in.
     ///
     /// @param tables reads catalog and runtime, writes findings
