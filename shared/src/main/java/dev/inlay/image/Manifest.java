@@ -1,6 +1,7 @@
 package dev.inlay.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /// A manifest or index as a registry stores it: its bytes are its identity, so they are kept.
 public final class Manifest {
@@ -39,8 +40,13 @@ public final class Manifest {
         return MediaType.INDEXES.contains(mediaType);
     }
 
+    /// What it is about (OCI image-spec 1.1, `subject`); empty when it stands for itself.
+    public Optional<Digest> subject() {
+        return Digest.parse(tree().path("subject").path("digest").asText());
+    }
+
     /// A new tree of what it says.
-    ObjectNode tree() {
+    public ObjectNode tree() {
         return JsonTree.object(bytes, "manifest " + digest);
     }
 

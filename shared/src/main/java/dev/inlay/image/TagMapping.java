@@ -1,6 +1,7 @@
 package dev.inlay.image;
 
 import dev.inlay.failure.PermanentFailure;
+import java.util.regex.Pattern;
 
 /// From the tag of a source image to the tag under which its instrumented twin appears.
 ///
@@ -11,6 +12,7 @@ public record TagMapping(Glob from, Glob to) {
     public static final TagMapping BESIDE = parse("*=*-inlay");
 
     private static final int MAX_TAG = 128;
+    private static final Pattern ABOUT_ANOTHER = Pattern.compile("sha256-[0-9a-f]{64}(?:\\..*)?");
     private static final int HASH = 12;
 
     public TagMapping {
@@ -49,9 +51,10 @@ public record TagMapping(Glob from, Glob to) {
     }
 
     /// Whether images pushed under this tag are to be instrumented. What looks like a result of
-    /// this mapping never is: our own pushes must not start the work again.
+    /// this mapping never is: our own pushes must not start the work again. Nor is what registries
+    /// without a referrers API, and cosign, keep signatures and attestations under.
     public boolean isSource(String tag) {
-        return from.matches(tag) && !to.matches(tag);
+        return from.matches(tag) && !to.matches(tag) && !ABOUT_ANOTHER.matcher(tag).matches();
     }
 
     /// Whether a tag looks like a result of this mapping.

@@ -1,5 +1,6 @@
 package dev.inlay.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Manifest;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /// One registry, in the words of the OCI distribution specification. Everything that is read by
 /// digest is checked against it; uploads are one POST and one PUT, because ECR's PATCH loses
 /// chunks.
-public final class Distribution implements RegistryListing {
+public final class Distribution implements ImageStore, RegistryListing {
     private static final int LISTING = 4 * 1024 * 1024;
 
     private final Endpoint endpoint;
@@ -53,13 +54,12 @@ public final class Distribution implements RegistryListing {
         return endpoint.registry();
     }
 
-    /// The manifest under a tag; empty when there is none.
+    @Override
     public Optional<Manifest> manifest(String repository, String tag) {
         return fetch(repository, tag);
     }
 
-    /// The manifest with this digest; empty when there is none, a `PermanentFailure` when the
-    /// registry sends another.
+    @Override
     public Optional<Manifest> manifest(String repository, Digest digest) {
         var manifest = fetch(repository, digest.value());
         manifest.ifPresent(found ->
@@ -82,9 +82,7 @@ public final class Distribution implements RegistryListing {
                 : fetch(repository, tag).map(Manifest::digest);
     }
 
-    /// The content of a blob.
-    ///
-    /// @param limit the largest that is read; a larger one is a `PermanentFailure`
+    @Override
     public byte[] blob(String repository, Digest digest, int limit) {
         var what = "reading blob " + digest + " of " + repository;
         var response =
@@ -98,7 +96,7 @@ public final class Distribution implements RegistryListing {
         return response.body();
     }
 
-    /// Whether the repository has this blob.
+    @Override
     public boolean hasBlob(String repository, Digest digest) {
         var what = "asking for blob " + digest + " of " + repository;
         var response =
@@ -110,9 +108,7 @@ public final class Distribution implements RegistryListing {
         };
     }
 
-    /// Makes the repository have this blob.
-    ///
-    /// @return whether it had to be sent
+    @Override
     public boolean pushBlob(String repository, Digest digest, byte[] content) {
         if (hasBlob(repository, digest)) {
             return false;
@@ -121,16 +117,22 @@ public final class Distribution implements RegistryListing {
         return true;
     }
 
-    /// Makes the repository have this manifest, by its digest alone. Asking first is cheap where
-    /// putting is what a registry counts.
+    /// Asking first is cheap where putting is what a registry counts; what is about another one is
+    /// put again, or it might miss in the list of referrers.
+    @Override
     public void putManifest(String repository, Manifest manifest) {
-        if (hasManifest(repository, manifest.digest())) {
+        if (manifest.subject().isEmpty() && hasManifest(repository, manifest.digest())) {
             return;
         }
         var what = "storing manifest " + manifest.digest() + " in " + repository;
         var response = put(repository, manifest.digest().value(), manifest, what);
         if (response.statusCode() != 201) {
             throw Refusal.of(response).because(what);
+        }
+        if (response.headers().firstValue("OCI-Subject").isEmpty()) {
+            manifest.subject()
+                    .ifPresent(
+                            subject -> new ReferrersTag(this, repository, subject).add(manifest));
         }
     }
 
@@ -146,7 +148,24 @@ public final class Distribution implements RegistryListing {
         };
     }
 
-    /// Makes a tag point at a manifest, which is stored with it.
+    @Override
+    public List<Referrer> referrers(String repository, Digest subject) {
+        var exchange =
+                exchange(
+                                "GET",
+                                repository,
+                                "/referrers/" + subject,
+                                "listing what refers to " + subject + " in " + repository)
+                        .with("Accept", MediaType.OCI_INDEX)
+                        .upTo(LISTING);
+        return new Listing(next -> send(next, pull(repository)), exchange, "manifests")
+                .pages()
+                .map(entries -> entries.stream().map(ReferrersTag::referrer).toList())
+                .map(listed -> listed.stream().flatMap(Optional::stream).toList())
+                .orElseGet(() -> new ReferrersTag(this, repository, subject).list());
+    }
+
+    @Override
     public Tagging tag(String repository, String tag, Manifest manifest) {
         var what = "tagging " + manifest.digest() + " as " + tag + " in " + repository;
         var response = put(repository, tag, manifest, what);
@@ -178,7 +197,8 @@ public final class Distribution implements RegistryListing {
     }
 
     private List<String> listed(Exchange first, String scope, String field) {
-        return new Listing(exchange -> send(exchange, scope), first.upTo(LISTING), field).all();
+        return new Listing(exchange -> send(exchange, scope), first.upTo(LISTING), field)
+                .pages().orElse(List.of()).stream().map(JsonNode::asText).toList();
     }
 
     private Optional<Manifest> fetch(String repository, String reference) {

@@ -1,5 +1,6 @@
 package dev.inlay.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.JsonTree;
 import java.net.URI;
@@ -25,23 +26,22 @@ final class Listing {
         this.field = field;
     }
 
-    List<String> all() {
-        var all = new ArrayList<String>();
+    /// The elements of all pages; empty when the registry does not know what was asked for.
+    Optional<List<JsonNode>> pages() {
+        var all = new ArrayList<JsonNode>();
         var exchange = first;
         for (int page = 0; page < MAX_PAGES; page++) {
             var response = send.apply(exchange);
             if (response.statusCode() == 404) {
-                return all;
+                return page == 0 ? Optional.empty() : Optional.of(all);
             }
             if (response.statusCode() != 200) {
                 throw Refusal.of(response).because(first.attempted());
             }
-            JsonTree.object(response.body(), "a list of " + field)
-                    .path(field)
-                    .forEach(name -> all.add(name.asText()));
+            JsonTree.object(response.body(), "a list of " + field).path(field).forEach(all::add);
             var next = next(response);
             if (next.isEmpty()) {
-                return all;
+                return Optional.of(all);
             }
             exchange = Exchange.of("GET", next.get(), first.attempted()).upTo(first.limit());
         }

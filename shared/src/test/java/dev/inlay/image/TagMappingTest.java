@@ -60,4 +60,14 @@ class TagMappingTest {
     void refusesWhatWouldLoopOrLoseTags(String mapping) {
         assertThatThrownBy(() -> TagMapping.parse(mapping)).isInstanceOf(PermanentFailure.class);
     }
+
+    @Test
+    void takesNoTagThatNamesAnotherManifest() {
+        var hex = "0a".repeat(32);
+
+        assertThat(TagMapping.BESIDE.isSource("sha256-" + hex)).isFalse();
+        assertThat(TagMapping.BESIDE.isSource("sha256-" + hex + ".sig")).isFalse();
+        assertThat(TagMapping.BESIDE.isSource("sha256-" + hex + "x")).isTrue();
+        assertThat(TagMapping.BESIDE.isSource("sha256-fixes")).isTrue();
+    }
 }

@@ -5,16 +5,16 @@ import dev.inlay.image.Digest;
 import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Manifest;
 import dev.inlay.image.SociIndex;
-import dev.inlay.registry.Distribution;
+import dev.inlay.registry.ImageStore;
 import java.util.Optional;
 
 /// Carries SOCI indexes over to instrumented images. The layers that such an index has tables of
 /// contents for are unchanged, and the tables are in the same repository: nothing but JSON is new.
 final class LazyIndexes {
-    private final Distribution registry;
+    private final ImageStore registry;
     private final String repository;
 
-    LazyIndexes(Distribution registry, String repository) {
+    LazyIndexes(ImageStore registry, String repository) {
         this.registry = registry;
         this.repository = repository;
     }

@@ -5,7 +5,7 @@ import dev.inlay.image.Classifier;
 import dev.inlay.image.Inspector;
 import dev.inlay.image.Manifest;
 import dev.inlay.image.Platform;
-import dev.inlay.registry.Distribution;
+import dev.inlay.registry.ImageStore;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,11 +13,11 @@ import java.util.Set;
 final class Ownership {
     private static final int MAX_CONFIGURATION = 8 * 1024 * 1024;
 
-    private final Distribution registry;
+    private final ImageStore registry;
     private final Classifier classifier;
 
     /// @param supported platforms there is a sensor for
-    Ownership(Distribution registry, Set<Platform> supported) {
+    Ownership(ImageStore registry, Set<Platform> supported) {
         this.registry = registry;
         this.classifier = new Classifier(supported);
     }
