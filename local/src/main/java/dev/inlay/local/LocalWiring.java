@@ -57,6 +57,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Puts the functions' handlers on the embedded store and queue: what the stack's definition does
 /// on AWS.
@@ -184,7 +185,11 @@ final class LocalWiring {
                         new Successions(tables.catalog()),
                         clock);
         return new Worker(
-                new Instrument(registry, sensors, settings), images, enrolments, queue, clock);
+                new Instrument(registry, sensors, settings, Optional.of(keys.signer())),
+                images,
+                enrolments,
+                queue,
+                clock);
     }
 
     private TelemetryIngestHandler ingest() {

@@ -104,7 +104,7 @@ public final class Inspector {
     }
 
     /// Old images do not say what they run on when it is Linux.
-    private static Platform platform(JsonNode tree) {
+    static Platform platform(JsonNode tree) {
         var os = tree.path("os").asText();
         return new Platform(
                 os.isEmpty() ? "linux" : os,

@@ -39,6 +39,7 @@ final class Labels {
         return new TreeMap<>(
                 Map.of(
                         SENSOR, addition.sensorVersion(),
+                        SENSOR_LAYER, addition.sensor().diffId().value(),
                         SOURCE_DIGEST, addition.image().value(),
                         SOURCE, addition.source()));
     }

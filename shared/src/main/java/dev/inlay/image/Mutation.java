@@ -21,25 +21,26 @@ public final class Mutation {
         addLayer(source, manifest, tree, addition.sensor());
         addLayer(source, manifest, tree, addition.settings());
         if (told) {
-            History.add(tree, "inlay sensor " + addition.sensorVersion());
-            History.add(tree, "inlay settings");
+            History.add(tree, "sensor " + addition.sensorVersion());
+            History.add(tree, "settings");
         }
-        return pointing(source, manifest, JsonTree.bytes(tree), addition);
+        if (source.mediaType().equals(MediaType.OCI_MANIFEST)) {
+            var annotations = object(manifest, "annotations");
+            Labels.annotations(addition).forEach(annotations::put);
+        }
+        return pointing(source.mediaType(), manifest, tree);
     }
 
-    private static Twin pointing(
-            Manifest source, ObjectNode manifest, byte[] configuration, Addition addition) {
+    /// The two documents, the manifest referring to the configuration.
+    static Twin pointing(String mediaType, ObjectNode manifest, ObjectNode tree) {
+        var configuration = JsonTree.bytes(tree);
         var descriptor = manifest.withObject("config");
         descriptor
                 .put("digest", Digest.of(configuration).value())
                 .put("size", configuration.length);
         descriptor.remove("data");
         descriptor.remove("urls");
-        if (source.mediaType().equals(MediaType.OCI_MANIFEST)) {
-            var annotations = object(manifest, "annotations");
-            Labels.annotations(addition).forEach(annotations::put);
-        }
-        return new Twin(new Manifest(JsonTree.bytes(manifest), source.mediaType()), configuration);
+        return new Twin(new Manifest(JsonTree.bytes(manifest), mediaType), configuration);
     }
 
     private static void rewrite(ObjectNode config, Addition addition) {

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A tar (POSIX ustar) of a few files of root's, from 1970: the same files always give the same
 /// bytes.
 final class Tar {
     private static final int BLOCK = 512;
+    private static final int SIZE = 124;
+    private static final int SIZE_DIGITS = 11;
     private static final int CHECKSUM = 148;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -36,13 +40,43 @@ final class Tar {
         return all.toByteArray();
     }
 
+    /// The content of the entry at this place of a tar that this class may have made; empty where
+    /// there is none. Whether it did is for the caller to find out, by making it again.
+    static Optional<byte[]> content(byte[] tar, int entry) {
+        long at = 0;
+        for (int place = 0; at + BLOCK <= tar.length && tar[(int) at] != 0; place++) {
+            long size = size(tar, (int) at);
+            if (size < 0 || at + BLOCK + size > tar.length) {
+                return Optional.empty();
+            }
+            if (place == entry) {
+                int from = (int) at + BLOCK;
+                return Optional.of(Arrays.copyOfRange(tar, from, from + (int) size));
+            }
+            at += BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK;
+        }
+        return Optional.empty();
+    }
+
+    /// Negative when it is no octal number.
+    private static long size(byte[] tar, int header) {
+        long size = 0;
+        for (int at = header + SIZE; at < header + SIZE + SIZE_DIGITS; at++) {
+            if (tar[at] < '0' || tar[at] > '7') {
+                return -1;
+            }
+            size = size * 8 + tar[at] - '0';
+        }
+        return size;
+    }
+
     private static byte[] header(String path, int mode, int size, char type) {
         var header = ByteBuffer.allocate(BLOCK);
         put(header, 0, path);
         put(header, 100, octal(mode, 7));
         put(header, 108, octal(0, 7));
         put(header, 116, octal(0, 7));
-        put(header, 124, octal(size, 11));
+        put(header, SIZE, octal(size, SIZE_DIGITS));
         put(header, 136, octal(0, 11));
         put(header, CHECKSUM, "        ");
         put(header, 156, String.valueOf(type));

@@ -1,6 +1,7 @@
 package dev.inlay.image;
 
-/// The instrumented form of an image: the two documents that are new.
+/// The two documents of an image that are new: of its instrumented form, or of what that becomes
+/// without the sensor.
 public final class Twin {
     private final Manifest manifest;
     private final byte[] configuration;
@@ -10,7 +11,7 @@ public final class Twin {
         this.configuration = configuration;
     }
 
-    /// Refers to the source's layers, to our two and to the new configuration.
+    /// Refers to the layers and to the new configuration.
     public Manifest manifest() {
         return manifest;
     }

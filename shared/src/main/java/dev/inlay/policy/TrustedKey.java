@@ -1,13 +1,13 @@
 package dev.inlay.policy;
 
 import dev.inlay.failure.PermanentFailure;
-
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
@@ -43,6 +43,11 @@ public final class TrustedKey {
             throw new PermanentFailure(
                     "key-malformed", "reading a policy public key: " + e.getMessage(), e);
         }
+    }
+
+    /// A key that was read from elsewhere; one of another curve verifies nothing.
+    public static TrustedKey of(ECPublicKey key) {
+        return new TrustedKey(key);
     }
 
     private static BigInteger coordinate(byte[] point, int from) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -63,6 +64,78 @@ class MutationLawsTest {
         assertThat(manifest.path("layers")).isEqualTo(image.manifest().tree().path("layers"));
         assertThat(tree.path("rootfs")).isEqualTo(original.path("rootfs"));
         assertThat(tree.path("history")).isEqualTo(original.path("history"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void becomesAgainWhatItWasMadeOf(long seed) {
+        var image = image(new Random(seed));
+        var twin = apply(image);
+
+        var restored = Restoration.of(twin.manifest(), twin.configuration()).orElseThrow();
+
+        var before = JsonTree.object(image.config().bytes(), "it");
+        var after = JsonTree.object(restored.configuration(), "it");
+        assertThat(restored.manifest().tree().path("layers"))
+                .isEqualTo(image.manifest().tree().path("layers"));
+        assertThat(Launch.of(after.path("config"))).isEqualTo(Launch.of(before.path("config")));
+        assertThat(withoutEmpty(after)).isEqualTo(withoutEmpty(before));
+        assertThat(
+                        Restoration.differences(
+                                image.manifest(),
+                                image.config().bytes(),
+                                twin.manifest(),
+                                twin.configuration()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void differsFromAnythingThatWasChangedBesides(long seed) {
+        var image = image(new Random(seed));
+        var twin = apply(image);
+        var changed = JsonTree.object(twin.configuration(), "it");
+        changed.withObject("config").put("User", "root:" + seed);
+
+        assertThat(
+                        Restoration.differences(
+                                image.manifest(),
+                                image.config().bytes(),
+                                twin.manifest(),
+                                JsonTree.bytes(changed)))
+                .singleElement()
+                .isIn("config", "config.User");
+    }
+
+    @Test
+    void keepsAHistoryThatToldOfMoreThanThereWas() {
+        var image = TestImage.oci("{\"Cmd\":[\"x\"]}");
+        var tree = JsonTree.object(image.config().bytes(), "it");
+        for (int entry = 0; entry < image.layers().size() + 2; entry++) {
+            tree.withArray("history").addObject().put("created_by", "RUN " + entry);
+        }
+        var twin =
+                Mutation.apply(
+                        image.manifest(),
+                        JsonTree.bytes(tree),
+                        Additions.of(image.manifest().digest()));
+
+        var restored = Restoration.of(twin.manifest(), twin.configuration()).orElseThrow();
+
+        assertThat(JsonTree.object(restored.configuration(), "it").path("history"))
+                .isEqualTo(tree.path("history"));
+    }
+
+    private static ObjectNode withoutEmpty(ObjectNode whole) {
+        var tree = whole.deepCopy();
+        if (tree.get("config") instanceof ObjectNode config
+                && config.path("Entrypoint").isEmpty()) {
+            config.remove("Entrypoint");
+        }
+        if (tree.path("config").isEmpty()) {
+            tree.remove("config");
+        }
+        return tree;
     }
 
     private static Twin apply(TestImage image) {

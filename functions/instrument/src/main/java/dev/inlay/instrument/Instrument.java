@@ -9,21 +9,39 @@ import dev.inlay.image.Push;
 import dev.inlay.image.Reason;
 import dev.inlay.image.Step;
 import dev.inlay.image.TagMapping;
-import dev.inlay.registry.Distribution;
+import dev.inlay.policy.Signer;
+import dev.inlay.registry.ImageStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Puts an instrumented image beside the original. Doing it twice gives the same digest and sends
 /// nothing the second time; stopping it anywhere leaves nothing with a tag.
 public final class Instrument {
-    private final Distribution registry;
+    private final ImageStore registry;
     private final SensorLayers sensors;
     private final SettingsSource settings;
+    private final Optional<Signer> signer;
+
+    /// Without a key: what the result was made from is said unsigned.
+    ///
+    /// @param registry where the image is and the result goes
+    public Instrument(ImageStore registry, SensorLayers sensors, SettingsSource settings) {
+        this(registry, sensors, settings, Optional.empty());
+    }
 
     /// @param registry where the image is and the result goes
-    public Instrument(Distribution registry, SensorLayers sensors, SettingsSource settings) {
+    /// @param signer signs what the result was made from
+    public Instrument(
+            ImageStore registry,
+            SensorLayers sensors,
+            SettingsSource settings,
+            Optional<Signer> signer) {
         this.registry = registry;
         this.sensors = sensors;
         this.settings = settings;
+        this.signer = signer;
     }
 
     /// All steps.
@@ -108,19 +126,38 @@ public final class Instrument {
 
     private long push(Plan plan) {
         var repository = plan.push().repository();
-        long sent = 0;
+        var blobs = new LinkedHashMap<Digest, byte[]>();
         for (var image : plan.images()) {
-            sent += blob(repository, image.sensor().digest(), image.sensor().compressed());
-            sent += blob(repository, image.settings().digest(), image.settings().compressed());
+            blobs.put(image.sensor().digest(), image.sensor().compressed());
+            blobs.put(image.settings().digest(), image.settings().compressed());
             var configuration = image.twin().configuration();
-            sent += blob(repository, Digest.of(configuration), configuration);
+            blobs.put(Digest.of(configuration), configuration);
         }
-        plan.inner().forEach(manifest -> registry.putManifest(repository, manifest));
-        return sent;
+        var sent = new ArrayList<Supplier<Integer>>();
+        blobs.forEach((digest, content) -> sent.add(() -> blob(repository, digest, content)));
+        long bytes = Together.of(sent).stream().mapToLong(Integer::longValue).sum();
+        manifests(plan, repository);
+        return bytes;
     }
 
-    private long blob(String repository, Digest digest, byte[] content) {
+    private int blob(String repository, Digest digest, byte[] content) {
         return registry.pushBlob(repository, digest, content) ? content.length : 0;
+    }
+
+    /// Images do not need each other; an index needs all it refers to.
+    private void manifests(Plan plan, String repository) {
+        var images = new ArrayList<Supplier<Boolean>>();
+        plan.inner().stream()
+                .filter(manifest -> !manifest.isIndex())
+                .forEach(manifest ->
+                        images.add(() -> {
+                            registry.putManifest(repository, manifest);
+                            return true;
+                        }));
+        Together.of(images);
+        plan.inner().stream()
+                .filter(Manifest::isIndex)
+                .forEach(index -> registry.putManifest(repository, index));
     }
 
     private Outcome publish(Plan plan, long sent) {
@@ -135,9 +172,13 @@ public final class Instrument {
         return switch (new Publication(registry, new Ownership(registry, sensors.platforms()))
                 .publish(plan)) {
             case Publication.Refused(var reason) -> new Outcome.Declined(reason);
-            case Publication.Published() ->
-                    moved(plan).orElseGet(() -> new Outcome.Instrumented(plan, sent));
+            case Publication.Published() -> moved(plan).orElseGet(() -> attested(plan, sent));
         };
+    }
+
+    private Outcome attested(Plan plan, long sent) {
+        var attestations = new Attestations(registry, plan.push().repository());
+        return new Outcome.Instrumented(plan, sent, attestations.attach(plan, signer));
     }
 
     /// Checked before the tag appeared and once more after it, for whoever moved the source's tag

@@ -2,6 +2,7 @@ package dev.inlay.instrument;
 
 import dev.inlay.image.Digest;
 import dev.inlay.image.Reason;
+import java.util.Optional;
 
 /// What became of a push.
 public sealed interface Outcome {
@@ -9,7 +10,9 @@ public sealed interface Outcome {
     ///
     /// @param plan what it is
     /// @param bytesSent of blobs; 0 when everything was there already
-    record Instrumented(Plan plan, long bytesSent) implements Outcome {}
+    /// @param unattested why there is no attestation about it in the repository, if there is none
+    record Instrumented(Plan plan, long bytesSent, Optional<Reason> unattested)
+            implements Outcome {}
 
     /// Nothing was done, for a reason that will not go away.
     record Declined(Reason reason) implements Outcome {}

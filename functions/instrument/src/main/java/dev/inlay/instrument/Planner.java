@@ -16,8 +16,13 @@ import dev.inlay.image.Platform;
 import dev.inlay.image.Push;
 import dev.inlay.image.SettingsLayer;
 import dev.inlay.image.Step;
-import dev.inlay.registry.Distribution;
+import dev.inlay.registry.ImageStore;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Reads what has to be read (manifests and configurations) and works out what one push becomes.
 final class Planner {
@@ -26,15 +31,17 @@ final class Planner {
 
     private static final int MAX_CONFIGURATION = 8 * 1024 * 1024;
 
-    private final Distribution registry;
+    private final ImageStore registry;
     private final SensorLayers sensors;
     private final SettingsSource settings;
     private final Classifier classifier;
     private final Push push;
     private final Listener listener;
+    private final Map<Digest, Manifest> children = new ConcurrentHashMap<>();
+    private final Map<Digest, byte[]> configurations = new ConcurrentHashMap<>();
 
     Planner(
-            Distribution registry,
+            ImageStore registry,
             SensorLayers sensors,
             SettingsSource settings,
             Push push,
@@ -63,7 +70,7 @@ final class Planner {
 
     private Part image(Classification.Single single) {
         listener.began(Step.CONFIG);
-        var configuration = registry.blob(push.repository(), single.config(), MAX_CONFIGURATION);
+        var configuration = configuration(single.config());
         var source = single.manifest();
         return switch (Inspector.inspect(source, configuration, classifier, this::sensorLayer)) {
             case Inspection.Declined(var platform, var reason) -> new Part.Left(platform, reason);
@@ -127,6 +134,7 @@ final class Planner {
     }
 
     private Part index(Classification.Index index, int depth) {
+        readAhead(index);
         var assembly = new Assembly();
         for (var child : index.children()) {
             switch (child) {
@@ -144,8 +152,36 @@ final class Planner {
                 platform -> sensors.layer(platform).version());
     }
 
+    /// What the images of an index need, at once.
+    private void readAhead(Classification.Index index) {
+        var reading = new ArrayList<Supplier<Boolean>>();
+        for (var child : index.children()) {
+            if (child instanceof Child.Candidate(var digest, _)) {
+                reading.add(() -> readAhead(digest));
+            }
+        }
+        Together.of(reading);
+    }
+
+    private boolean readAhead(Digest digest) {
+        var manifest = registry.manifest(push.repository(), digest);
+        manifest.ifPresent(found -> {
+            children.put(digest, found);
+            if (classifier.classify(found) instanceof Classification.Single(_, var config)) {
+                configurations.put(config, configuration(config));
+            }
+        });
+        return manifest.isPresent();
+    }
+
+    private byte[] configuration(Digest digest) {
+        var known = configurations.get(digest);
+        return known != null ? known : registry.blob(push.repository(), digest, MAX_CONFIGURATION);
+    }
+
     private Part child(Digest digest, int depth) {
-        return registry.manifest(push.repository(), digest)
+        return Optional.ofNullable(children.get(digest))
+                .or(() -> registry.manifest(push.repository(), digest))
                 .map(manifest -> part(manifest, depth))
                 .orElseGet(() ->
                         new Part.Left(

@@ -3,16 +3,17 @@ package dev.inlay.instrument;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Decline;
 import dev.inlay.image.Digest;
+import dev.inlay.image.Manifest;
 import dev.inlay.image.Reason;
-import dev.inlay.registry.Distribution;
+import dev.inlay.registry.ImageStore;
 import dev.inlay.registry.Tagging;
 
 /// The moment at which the instrumented image becomes visible: one write of one tag.
 final class Publication {
-    private final Distribution registry;
+    private final ImageStore registry;
     private final Ownership ownership;
 
-    Publication(Distribution registry, Ownership ownership) {
+    Publication(ImageStore registry, Ownership ownership) {
         this.registry = registry;
         this.ownership = ownership;
     }
@@ -46,8 +47,10 @@ final class Publication {
         };
     }
 
+    /// Read back: with the bytes, platforms and entrypoints are what was planned.
     private Result confirmed(Plan plan) {
-        if (pointsAt(plan, plan.root().digest())) {
+        var there = registry.manifest(plan.push().repository(), plan.tag());
+        if (there.map(Manifest::digest).filter(plan.root().digest()::equals).isPresent()) {
             return new Published();
         }
         throw new TransientFailure(

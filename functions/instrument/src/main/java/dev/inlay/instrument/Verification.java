@@ -2,40 +2,53 @@ package dev.inlay.instrument;
 
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
-import dev.inlay.image.Manifest;
-import dev.inlay.registry.Distribution;
+import dev.inlay.registry.ImageStore;
+import java.util.ArrayList;
+import java.util.function.Supplier;
 
 /// Reads back what was sent before anything gets a tag. A registry that lost some of it gets
 /// another chance, not a broken image.
 final class Verification {
-    private final Distribution registry;
+    private final ImageStore registry;
 
-    Verification(Distribution registry) {
+    Verification(ImageStore registry) {
         this.registry = registry;
     }
 
     void verify(Plan plan) {
         var repository = plan.push().repository();
+        var checks = new ArrayList<Supplier<Boolean>>();
         for (var image : plan.images()) {
-            var configuration = image.twin().configuration();
-            registry.blob(repository, Digest.of(configuration), configuration.length);
-            require(repository, image.sensor().digest());
-            require(repository, image.settings().digest());
-            image.lazyIndex().made().ifPresent(index -> require(repository, index));
+            checks.add(() -> configuration(repository, image.twin().configuration()));
+            checks.add(() -> blob(repository, image.sensor().digest()));
+            checks.add(() -> blob(repository, image.settings().digest()));
+            image.lazyIndex()
+                    .made()
+                    .ifPresent(index -> checks.add(() -> manifest(repository, index.digest())));
         }
-        plan.inner().forEach(manifest -> require(repository, manifest));
+        for (var manifest : plan.inner()) {
+            checks.add(() -> manifest(repository, manifest.digest()));
+        }
+        Together.of(checks);
     }
 
-    private void require(String repository, Manifest manifest) {
-        if (registry.manifest(repository, manifest.digest()).isEmpty()) {
-            throw lost(repository, manifest.digest());
-        }
+    private boolean configuration(String repository, byte[] configuration) {
+        registry.blob(repository, Digest.of(configuration), configuration.length);
+        return true;
     }
 
-    private void require(String repository, Digest blob) {
+    private boolean manifest(String repository, Digest digest) {
+        if (registry.manifest(repository, digest).isEmpty()) {
+            throw lost(repository, digest);
+        }
+        return true;
+    }
+
+    private boolean blob(String repository, Digest blob) {
         if (!registry.hasBlob(repository, blob)) {
             throw lost(repository, blob);
         }
+        return true;
     }
 
     private static TransientFailure lost(String repository, Digest digest) {

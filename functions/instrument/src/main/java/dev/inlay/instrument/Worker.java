@@ -62,7 +62,7 @@ public final class Worker {
 
     private String record(Push push, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Instrumented(var plan, var sent) -> {
+            case Outcome.Instrumented(var plan, var sent, var unattested) -> {
                 images.done(push, plan.members(), published(plan));
                 yield "instrumented "
                         + push
@@ -73,7 +73,10 @@ public final class Worker {
                         + ", sent "
                         + sent
                         + " bytes"
-                        + plan.losses().stream().map(loss -> "; " + loss).collect(joining());
+                        + plan.losses().stream().map(loss -> "; " + loss).collect(joining())
+                        + unattested
+                                .map(each -> ", without attestation: " + each.text())
+                                .orElse("");
             }
             case Outcome.Declined(var reason) -> {
                 images.declined(push, reason);

@@ -1,0 +1,143 @@
+package dev.inlay.instrument;
+
+import dev.inlay.image.Digest;
+import dev.inlay.image.ImageRef;
+import dev.inlay.image.IndexRestoration;
+import dev.inlay.image.Instrumentation;
+import dev.inlay.image.Manifest;
+import dev.inlay.image.Reason;
+import dev.inlay.image.Restoration;
+import dev.inlay.registry.ImageStore;
+import dev.inlay.registry.Tagging;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Takes the sensor out of an image again. While the original is in the repository it is the
+/// original that gets the tag, to the byte; when it is gone, what remains once everything that was
+/// added is taken away, which has the same layers and starts the same.
+public final class Strip {
+    private static final int MAX_CONFIGURATION = 8 * 1024 * 1024;
+
+    private final ImageStore registry;
+
+    /// @param registry where the image is and the result goes
+    public Strip(ImageStore registry) {
+        this.registry = registry;
+    }
+
+    /// What came of it.
+    public sealed interface Result {
+        /// The tag points at an image without a sensor.
+        ///
+        /// @param original whether it is the very manifest that was instrumented
+        record Stripped(Digest digest, boolean original) implements Result {}
+
+        /// Nothing was done.
+        record Declined(Reason reason) implements Result {}
+    }
+
+    /// What a manifest becomes.
+    ///
+    /// @param original whether it is what was instrumented
+    private record Bare(Manifest manifest, boolean original) {}
+
+    /// Gives the image without the sensor a tag.
+    ///
+    /// @param tag that nothing else has
+    public Result strip(ImageRef reference, String tag) {
+        var repository = reference.repository();
+        var root =
+                reference
+                        .digest()
+                        .map(digest -> registry.manifest(repository, digest))
+                        .orElseGet(
+                                () -> registry.manifest(repository, reference.tag().orElseThrow()));
+        if (root.isEmpty()) {
+            return declined("not-there", reference + " is not there");
+        }
+        var bare =
+                root.get().isIndex()
+                        ? index(repository, root.get())
+                        : image(repository, root.get());
+        return bare.map(found -> tagged(repository, tag, found))
+                .orElseGet(() ->
+                        declined("not-instrumented", reference + " has no sensor to take out"));
+    }
+
+    private Result tagged(String repository, String tag, Bare bare) {
+        var there = registry.resolve(repository, tag);
+        var wanted = bare.manifest().digest();
+        if (there.isPresent() && !there.get().equals(wanted)) {
+            return declined(
+                    "target-taken",
+                    "tag %s of %s points at %s, which is left alone; name another with --tag"
+                            .formatted(tag, repository, there.get()));
+        }
+        if (there.isEmpty()
+                && registry.tag(repository, tag, bare.manifest())
+                        instanceof Tagging.Immutable(var said)) {
+            return declined("tag-immutable", "tag " + tag + " of " + repository + ": " + said);
+        }
+        return new Result.Stripped(wanted, bare.original());
+    }
+
+    private Optional<Bare> image(String repository, Manifest manifest) {
+        var config = Instrumentation.configuration(manifest);
+        if (config.isEmpty()) {
+            return Optional.empty();
+        }
+        var configuration = registry.blob(repository, config.get(), MAX_CONFIGURATION);
+        return Instrumentation.of(manifest, configuration)
+                .flatMap(said ->
+                        registry.manifest(repository, said.source())
+                                .filter(source -> !source.isIndex())
+                                .map(source -> new Bare(source, true))
+                                .or(() -> restored(repository, manifest, configuration)));
+    }
+
+    private Optional<Bare> restored(String repository, Manifest manifest, byte[] configuration) {
+        return Restoration.of(manifest, configuration)
+                .map(twin -> {
+                    var blob = twin.configuration();
+                    registry.pushBlob(repository, Digest.of(blob), blob);
+                    return new Bare(twin.manifest(), false);
+                });
+    }
+
+    private Optional<Bare> index(String repository, Manifest index) {
+        var originals = new HashMap<Digest, Manifest>();
+        for (var digest : IndexRestoration.children(index)) {
+            registry.manifest(repository, digest)
+                    .flatMap(child -> child.isIndex() ? Optional.empty() : image(repository, child))
+                    .ifPresent(bare -> originals.put(digest, bare.manifest()));
+        }
+        return originals.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        whole(repository, index, originals)
+                                .orElseGet(() -> rebuilt(repository, index, originals)));
+    }
+
+    /// The index this was made from, if it is still there and is about these images.
+    private Optional<Bare> whole(
+            String repository, Manifest index, Map<Digest, Manifest> originals) {
+        return IndexRestoration.source(index)
+                .flatMap(digest -> registry.manifest(repository, digest))
+                .filter(Manifest::isIndex)
+                .filter(source ->
+                        IndexRestoration.children(source)
+                                .containsAll(
+                                        originals.values().stream().map(Manifest::digest).toList()))
+                .map(source -> new Bare(source, true));
+    }
+
+    private Bare rebuilt(String repository, Manifest index, Map<Digest, Manifest> originals) {
+        originals.values().forEach(manifest -> registry.putManifest(repository, manifest));
+        return new Bare(IndexRestoration.of(index, originals), false);
+    }
+
+    private static Result declined(String code, String text) {
+        return new Result.Declined(new Reason(code, text));
+    }
+}
