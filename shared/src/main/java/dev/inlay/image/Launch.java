@@ -2,6 +2,7 @@ package dev.inlay.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,12 +13,18 @@ import java.util.Optional;
 /// @param user name or number, with or without a group; empty for root
 /// @param ports `8080/tcp`
 /// @param healthcheck the command that is run to see whether it is well, if there is one
+/// @param path directories in which a program without one is looked for
 public record Launch(
         List<String> entrypoint,
         List<String> command,
         String user,
         List<String> ports,
-        Optional<List<String>> healthcheck) {
+        Optional<List<String>> healthcheck,
+        List<String> path) {
+    /// What engines set where an image says nothing.
+    private static final String DEFAULT_PATH =
+            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
 
     public Launch {
@@ -25,6 +32,17 @@ public record Launch(
         command = List.copyOf(command);
         ports = List.copyOf(ports);
         healthcheck = healthcheck.map(List::copyOf);
+        path = List.copyOf(path);
+    }
+
+    /// With the usual path.
+    public Launch(
+            List<String> entrypoint,
+            List<String> command,
+            String user,
+            List<String> ports,
+            Optional<List<String>> healthcheck) {
+        this(entrypoint, command, user, ports, healthcheck, List.of(DEFAULT_PATH.split(":", -1)));
     }
 
     /// @param config the `config` object of an image's configuration; may be absent
@@ -36,7 +54,17 @@ public record Launch(
                 Entrypoint.strings(config.path("Cmd")),
                 config.path("User").asText(),
                 ports,
-                healthcheck(config));
+                healthcheck(config),
+                path(config));
+    }
+
+    /// The last one counts, as everywhere.
+    private static List<String> path(JsonNode config) {
+        var path = DEFAULT_PATH;
+        for (var variable : Entrypoint.strings(config.path("Env"))) {
+            path = variable.startsWith("PATH=") ? variable.substring("PATH=".length()) : path;
+        }
+        return Arrays.stream(path.split(":", -1)).filter(each -> !each.isEmpty()).toList();
     }
 
     private static Optional<List<String>> healthcheck(JsonNode config) {

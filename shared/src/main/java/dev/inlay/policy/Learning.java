@@ -60,12 +60,29 @@ public final class Learning {
     /// What an image without a policy begins with: mode learn everywhere, and the rules of the
     /// image that was in the repository before.
     public static Policy first(Digest image, Optional<Policy> predecessor, Instant now) {
-        var rules =
+        return first(image, List.of(), predecessor, now);
+    }
+
+    /// The same for an image of which something is known before it runs. What its predecessor said
+    /// of itself is not taken over: what this one says counts.
+    ///
+    /// @param own rules of the image itself, [ImageRules]
+    public static Policy first(
+            Digest image, List<Rule> own, Optional<Policy> predecessor, Instant now) {
+        var known = new HashSet<String>();
+        own.forEach(rule -> known.add(rule.id()));
+        var inherited =
                 predecessor.stream()
                         .flatMap(policy -> policy.rules().stream())
-                        .map(Learning::inherited)
-                        .toList();
-        return new Policy(image, 0, now, Modes.all(Mode.LEARN), rules);
+                        .filter(rule -> rule.provenance().source() != Source.IMAGE)
+                        .filter(rule -> !known.contains(rule.id()))
+                        .map(Learning::inherited);
+        return new Policy(
+                image,
+                0,
+                now,
+                Modes.all(Mode.LEARN),
+                Stream.concat(own.stream(), inherited).toList());
     }
 
     private static Rule inherited(Rule rule) {

@@ -1,6 +1,7 @@
 package dev.inlay.instrument;
 
 import dev.inlay.image.Digest;
+import dev.inlay.policy.ImageRules;
 import dev.inlay.policy.Learning;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Policy;
@@ -56,12 +57,12 @@ public final class StoredSettings implements SettingsSource {
     }
 
     private SignedPolicy policy(SourceImage image) {
+        boolean known = policies.latest(image.digest()).isPresent();
         var policy =
-                policies.change(
-                        image.digest(),
-                        now ->
-                                now.or(() ->
-                                        Optional.of(first(image.digest(), image.repository()))));
+                policies.change(image.digest(), now -> now.or(() -> Optional.of(first(image))));
+        if (!known) {
+            successions.succeed(line(image), image.digest());
+        }
         return policy.flatMap(each -> policies.signed(image.digest(), each.version()))
                 .filter(this::isTrusted)
                 .orElseGet(() -> signedAnew(image.digest()));
@@ -83,10 +84,21 @@ public final class StoredSettings implements SettingsSource {
                 .orElseThrow();
     }
 
-    private Policy first(Digest image, String repository) {
-        var predecessor = successions.predecessor(repository, image).flatMap(policies::current);
-        var first = Learning.first(image, predecessor, clock.instant());
+    private Policy first(SourceImage image) {
+        var predecessor =
+                successions.predecessor(line(image), image.digest()).flatMap(policies::current);
+        var first =
+                Learning.first(
+                        image.digest(),
+                        ImageRules.of(image.launch()),
+                        predecessor,
+                        clock.instant());
         return first.with(first.rules(), clock.instant());
+    }
+
+    /// The images of an index are made one after the other; each has a predecessor of its own kind.
+    private static String line(SourceImage image) {
+        return image.repository() + " " + image.platform();
     }
 
     private static SensorSettings.TrustedKey trusted(Signer signer) {

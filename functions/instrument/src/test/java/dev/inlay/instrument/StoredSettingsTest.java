@@ -8,6 +8,7 @@ import dev.inlay.image.Digest;
 import dev.inlay.image.Launch;
 import dev.inlay.image.Platform;
 import dev.inlay.policy.Grant;
+import dev.inlay.policy.ImageRules;
 import dev.inlay.policy.Modes;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Policy;
@@ -78,18 +79,55 @@ class StoredSettingsTest {
         settings.settingsOf(image(FIRST));
         policies.change(
                 FIRST, now -> now.map(policy -> policy.with(List.of(rule()), policy.created())));
-        successions.succeed("shop/web", FIRST);
 
         var policy = baked(SECOND);
 
         assertThat(policy.image()).isEqualTo(SECOND);
         assertThat(policy.modes()).isEqualTo(Modes.all(Mode.LEARN));
         assertThat(policy.rules())
+                .filteredOn(rule -> rule.provenance().source() == Source.INHERITED)
                 .singleElement()
-                .satisfies(rule -> {
-                    assertThat(rule.grant()).isEqualTo(rule().grant());
-                    assertThat(rule.provenance().source()).isEqualTo(Source.INHERITED);
-                });
+                .satisfies(rule -> assertThat(rule.grant()).isEqualTo(rule().grant()));
+    }
+
+    @Test
+    void beginsWithWhatTheImageSaysOfItself() {
+        assertThat(baked(FIRST).rules())
+                .allSatisfy(rule -> assertThat(rule.provenance().source()).isEqualTo(Source.IMAGE))
+                .extracting(Rule::grant)
+                .isEqualTo(ImageRules.of(image(FIRST).launch()).stream().map(Rule::grant).toList())
+                .isNotEmpty();
+    }
+
+    @Test
+    void inheritsFromTheSamePlatformOnly() {
+        settings.settingsOf(image(FIRST));
+        policies.change(
+                FIRST, now -> now.map(policy -> policy.with(List.of(rule()), policy.created())));
+
+        var arm =
+                new SourceImage(
+                        SECOND,
+                        "shop/web",
+                        "1.0",
+                        new Platform("linux", "arm64", ""),
+                        image(SECOND).launch());
+
+        settings.settingsOf(arm);
+        assertThat(policies.current(SECOND).orElseThrow().rules())
+                .noneMatch(rule -> rule.provenance().source() == Source.INHERITED);
+    }
+
+    @Test
+    void inheritsFromTheNewestAlthoughAnOldOneIsInstrumentedAgain() {
+        settings.settingsOf(image(FIRST));
+        settings.settingsOf(image(SECOND));
+        policies.change(
+                SECOND, now -> now.map(policy -> policy.with(List.of(rule()), policy.created())));
+        settings.settingsOf(image(FIRST));
+
+        assertThat(baked(Digest.ofText("web 1.2")).rules())
+                .anyMatch(rule -> rule.provenance().source() == Source.INHERITED);
     }
 
     @Test
