@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             InstrumentCommand.class,
+            VerifyCommand.class,
+            StripCommand.class,
+            CheckTaskCommand.class,
             WaitCommand.class,
             EnrolCommand.class,
             ImagesCommand.class,

@@ -1,21 +1,10 @@
 package dev.inlay.local.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Json;
-import dev.inlay.failure.PermanentFailure;
-import dev.inlay.image.Decline;
-import dev.inlay.image.ImageRef;
-import dev.inlay.image.Push;
 import dev.inlay.image.Step;
-import dev.inlay.image.TagMapping;
-import dev.inlay.instrument.Instrument;
-import dev.inlay.instrument.Outcome;
-import dev.inlay.instrument.PackagedSensorLayers;
-import dev.inlay.instrument.Plan;
-import dev.inlay.instrument.Planning;
-import dev.inlay.instrument.SettingsSource;
 import java.io.Console;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,9 +20,13 @@ import picocli.CommandLine.Parameters;
         name = "instrument",
         mixinStandardHelpOptions = true,
         description = {
-            "Put the sensor into one image, now.",
-            "Without --server it works on the registry alone: the sensor then reports to nobody and"
-                    + " keeps to what is baked in."
+            "Put the sensor into one image, now: in its registry, or before it is pushed, in an OCI"
+                    + " layout (oci:DIR[:TAG]) or an archive of docker save"
+                    + " (docker-archive:FILE[:NAME:TAG]).",
+            "Without --server it works alone: the sensor then reports to nobody and keeps to what is"
+                    + " baked in.",
+            "Ends with 0 when done, 1 when it failed, 2 when it was called wrongly, 3 when there was"
+                    + " nothing to do or the image was declined."
         })
 final class InstrumentCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -43,24 +36,46 @@ final class InstrumentCommand implements Callable<Integer> {
 
     @Mixin private Server server = new Server();
 
-    @Parameters(paramLabel = "REF", description = "the image, with its registry's host")
+    @Parameters(
+            paramLabel = "REF",
+            description =
+                    "the image, with its registry's host; or oci:DIR[:TAG], docker-archive:FILE[:NAME:TAG]")
     private String reference = "";
 
     @Option(names = "--tag", paramLabel = "TAG", description = "of the result (default: *-inlay)")
     private @Nullable String tag;
 
-    @Option(names = "--dry-run", description = "only say what would be done")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "of a docker-archive: where the result goes (default: *-inlay.tar)")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--dry-run",
+            description = "only show entrypoint, layers and labels before and after")
     private boolean dryRun;
 
     @Override
     public Integer call() throws InterruptedException {
         boolean byServer = spec.commandLine().getParseResult().hasMatchedOption("--server");
-        if (byServer && (dryRun || tag != null)) {
+        boolean inFiles = reference.startsWith("oci:") || reference.startsWith("docker-archive:");
+        if (byServer && (dryRun || tag != null || inFiles)) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    "--tag and --dry-run work without --server; a control plane goes by its enrolments ('inlay enrol --map')");
+                    "--tag, --dry-run and images in files work without --server; a control plane goes by its enrolments ('inlay enrol --map')");
         }
-        return byServer ? order(server.uri()) : work();
+        if (output != null && !reference.startsWith("docker-archive:")) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--output is for docker-archive: elsewhere the result goes beside the original");
+        }
+        return byServer ? order(server.uri()) : here();
+    }
+
+    private int here() {
+        return new InstrumentHere(reference, Optional.ofNullable(tag), server, this::step)
+                .work(dryRun, Optional.ofNullable(output));
     }
 
     private int order(URI uri) throws InterruptedException {
@@ -84,40 +99,6 @@ final class InstrumentCommand implements Callable<Integer> {
         return image.path("state").asText().equals("done") ? Exit.DONE : Exit.NOTHING_TO_DO;
     }
 
-    private int work() {
-        var image = ImageRef.parse(reference);
-        var registry = Registries.at(image.registry());
-        var push = push(image);
-        var instrument =
-                new Instrument(registry, new PackagedSensorLayers(), SettingsSource.standalone());
-        var mapping = tag == null ? TagMapping.BESIDE : TagMapping.exactly(push.tag(), tag);
-        long begin = System.nanoTime();
-        if (dryRun) {
-            return told(instrument.plan(push, mapping, _ -> {}));
-        }
-        var outcome = instrument.run(push, mapping, this::step);
-        return told(outcome, Duration.ofNanos(System.nanoTime() - begin));
-    }
-
-    private Push push(ImageRef image) {
-        var source =
-                image.tag()
-                        .orElseThrow(() ->
-                                new PermanentFailure(
-                                        "no-tag",
-                                        "instrumenting "
-                                                + reference
-                                                + ": name the tag it has; the result gets one beside it"));
-        return Registries.at(image.registry())
-                .resolve(image.repository(), source)
-                .map(digest -> new Push(image.repository(), source, digest))
-                .orElseThrow(() ->
-                        new PermanentFailure(
-                                "not-there",
-                                "instrumenting %s: %s has no such image; check the name, and whether you are logged in (docker login)"
-                                        .formatted(reference, image.registry())));
-    }
-
     private void step(Step step) {
         if (!server.json() && isForPeople()) {
             System.err.println(reference + ": " + step.text());
@@ -126,63 +107,5 @@ final class InstrumentCommand implements Callable<Integer> {
 
     private static boolean isForPeople() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    }
-
-    private int told(Planning planning) {
-        return switch (planning) {
-            case Planning.Planned(var plan) -> {
-                var answer = write(plan);
-                if (!server.told(answer)) {
-                    plan.losses().forEach(loss -> System.err.println("inlay: " + loss));
-                    System.out.println("would become " + name(plan));
-                }
-                yield Exit.DONE;
-            }
-            case Planning.Declined(var reason) -> declined(reason.code(), reason.text());
-            case Planning.Moved(var now) ->
-                    declined(Decline.TAG_MOVED.code(), "its tag points at " + now + " by now");
-        };
-    }
-
-    private int told(Outcome outcome, Duration took) {
-        return switch (outcome) {
-            case Outcome.Instrumented(var plan, var sent) -> {
-                var answer = write(plan).put("bytesSent", sent).put("millis", took.toMillis());
-                if (!server.told(answer)) {
-                    plan.losses().forEach(loss -> System.err.println("inlay: " + loss));
-                    System.out.println(name(plan));
-                    System.err.printf(
-                            "%,d bytes sent, %.1f s. No control plane: the sensor reports to nobody and has no policy yet; INLAY_REPORT=stderr, or a path, shows what it sees.%n",
-                            sent, took.toMillis() / 1_000.0);
-                }
-                yield Exit.DONE;
-            }
-            case Outcome.Declined(var reason) -> declined(reason.code(), reason.text());
-            case Outcome.Moved(var now) ->
-                    declined(Decline.TAG_MOVED.code(), "its tag points at " + now + " by now");
-        };
-    }
-
-    private int declined(String code, String text) {
-        if (!server.told(
-                Json.object().put("state", "declined").put("code", code).put("text", text))) {
-            System.err.println("inlay: left " + reference + " as it is: " + text);
-        }
-        return Exit.NOTHING_TO_DO;
-    }
-
-    private static ObjectNode write(Plan plan) {
-        var answer = Json.object();
-        answer.set("losses", Json.texts(plan.losses()));
-        return answer.put("state", "done")
-                .put("repository", plan.push().repository())
-                .put("source", plan.push().digest().value())
-                .put("tag", plan.tag())
-                .put("digest", plan.root().digest().value())
-                .put("sensor", plan.sensor());
-    }
-
-    private static String name(Plan plan) {
-        return plan.push().repository() + ":" + plan.tag() + "@" + plan.root().digest();
     }
 }
