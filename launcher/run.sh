@@ -3,6 +3,10 @@
 # All of the compilers, unless a command is too short to be worth it.
 compiler=4
 
+# Classes as a JVM loaded them once (build.sh). One that does not fit this JVM any more is passed over without a word.
+aot_cache=$INLAY_HOME/target/launcher/local.aot
+quiet_cache='-Xlog:aot=off -Xlog:cds=off'
+
 # java_main MODULE CLASS ARGUMENT…
 java_main() {
     module=$1
@@ -10,7 +14,13 @@ java_main() {
     shift 2
     need_java
     # No change of directory: relative paths in the arguments mean what they mean where ./inlay was called.
-    exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel="$compiler" -Xshare:auto \
+    if [ "$module" = local ] && [ -r "$aot_cache" ]; then
+        remembered=-XX:AOTCache=$aot_cache
+    else
+        remembered=-Xshare:auto
+    fi
+    # shellcheck disable=SC2086 # two options
+    exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel="$compiler" "$remembered" $quiet_cache \
         --enable-native-access=ALL-UNNAMED \
         -cp "$(jar_of "$module"):$(cat "$INLAY_HOME/$module/target/class-path")" \
         "$main_class" "$@"

@@ -1,0 +1,99 @@
+"""Inlay and the tools that come nearest to it, each as a command that puts a sensor into one image."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+HOME = pathlib.Path(__file__).resolve().parents[2]
+WORK = HOME / "target/bench"
+CRANE = "github.com/google/go-containerregistry/cmd/crane@v0.20.6"
+JAVA = os.environ.get("JAVA_HOME", "/usr/lib/jvm/temurin-25-jdk-amd64") + "/bin/java"
+
+
+def run(*command, **options):
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1200, check=False, **options)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stderr}{done.stdout}")
+    return done.stdout
+
+
+def sensor_layer():
+    """The file, and the program in it."""
+    return HOME / "sensor/target/layer/linux-amd64/layer.tar.gz"
+
+
+class Inlay:
+    name = "inlay"
+
+    def __init__(self, cache=True):
+        self.name = "inlay" if cache else "inlay, no AOT cache"
+        self.cache = cache
+        self.path = (HOME / "local/target/class-path").read_text()
+        self.jar = next(HOME.glob("local/target/inlay-local-*.jar"))
+
+    def prepare(self):
+        pass
+
+    def instrument(self, image, _):
+        """As `./inlay instrument` starts it once everything is built. Returns the milliseconds of the work itself."""
+        remembered = f"-XX:AOTCache={HOME}/target/launcher/local.aot" if self.cache else "-Xshare:auto"
+        said = run(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", remembered, "-Xlog:aot=off", "-Xlog:cds=off",
+                   "--enable-native-access=ALL-UNNAMED", "-cp", f"{self.jar}:{self.path}",
+                   "dev.inlay.local.cli.Inlay", "instrument", image, "--json")
+        return json.loads(said)["millis"]
+
+
+class Crane:
+    name = "crane mutate --append"
+
+    def prepare(self):
+        self.program = WORK / "bin/crane"
+        if not self.program.exists():
+            run("go", "install", CRANE, env={**os.environ, "GOBIN": str(WORK / "bin")})
+
+    def instrument(self, image, _):
+        run(self.program, "mutate", image, "--append", sensor_layer(), "--entrypoint", "/.inlay/sensor,--,/app",
+            "--tag", image + "-crane")
+
+
+class JibCore:
+    name = "jib-core"
+
+    def prepare(self):
+        folder = HOME / "bench/instrument/jib"
+        made = WORK / "jib"
+        made.mkdir(parents=True, exist_ok=True)
+        if not (made / "class-path").exists():
+            run("mvn", "-q", "-f", folder / "pom.xml", "dependency:build-classpath",
+                f"-Dmdep.outputFile={made}/class-path")
+        self.path = (made / "class-path").read_text()
+        run(JAVA + "c", "-d", made, "-cp", self.path, folder / "Append.java")
+        run("tar", "-xzf", sensor_layer(), "-C", made)
+        self.made = made
+
+    def instrument(self, image, empty):
+        run(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-DsendCredentialsOverHttp=true", "-cp",
+            f"{self.made}:{self.path}", "Append", image, image + "-jib", self.made / ".inlay/sensor", empty)
+
+
+class Buildah:
+    name = "buildah"
+
+    def prepare(self):
+        if not shutil.which("buildah"):
+            raise RuntimeError("no buildah: apt-get install buildah")
+        made = WORK / "jib"
+        made.mkdir(parents=True, exist_ok=True)
+        run("tar", "-xzf", sensor_layer(), "-C", made)
+        self.sensor = made / ".inlay/sensor"
+
+    def instrument(self, image, empty):
+        """In a store with nothing in it, as a pipeline's fresh machine has."""
+        buildah = ("buildah", "--root", f"{empty}/root", "--runroot", f"{empty}/run", "--storage-driver", "overlay")
+        container = run(*buildah, "from", "--tls-verify=false", image).strip()
+        run(*buildah, "copy", container, self.sensor, "/.inlay/sensor")
+        run(*buildah, "config", "--entrypoint", '["/.inlay/sensor","--","/app"]', container)
+        run(*buildah, "commit", "--quiet", container, "made")
+        run(*buildah, "push", "--quiet", "--tls-verify=false", "made", f"docker://{image}-buildah")
