@@ -3,13 +3,11 @@ package dev.inlay.alert;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.inlay.behaviour.Ancestor;
 import dev.inlay.behaviour.BehaviourDocument;
 import dev.inlay.behaviour.Verdict;
 import dev.inlay.detection.Severity;
 import dev.inlay.document.Json;
-
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Optional;

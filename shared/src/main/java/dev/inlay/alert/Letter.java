@@ -3,7 +3,6 @@ package dev.inlay.alert;
 import dev.inlay.behaviour.Ancestor;
 import dev.inlay.detection.Detection;
 import dev.inlay.document.Json;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

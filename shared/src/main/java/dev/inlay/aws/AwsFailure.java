@@ -2,12 +2,10 @@ package dev.inlay.aws;
 
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
-
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
-
 import java.util.Set;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// Which of a service's answers may be another one later.
 public final class AwsFailure {

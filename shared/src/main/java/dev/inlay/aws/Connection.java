@@ -1,5 +1,9 @@
 package dev.inlay.aws;
 
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -11,11 +15,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
 
 /// How the services of AWS are reached: in which region, as whom, how patiently, and through one
 /// HTTP client for all of them. One for each process.

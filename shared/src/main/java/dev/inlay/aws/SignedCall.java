@@ -3,7 +3,10 @@ package dev.inlay.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.inlay.failure.TransientFailure;
-
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -14,11 +17,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
-
-import java.io.IOException;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// Single requests, signed by the SDK, to services whose clients would be half of a function's jar
 /// (Security Hub 9 MB, S3 4 MB). Tried once: whoever calls is asked again by its queue.

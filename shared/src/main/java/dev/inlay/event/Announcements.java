@@ -7,7 +7,6 @@ import dev.inlay.behaviour.Domain;
 import dev.inlay.document.Json;
 import dev.inlay.policy.Policy;
 import dev.inlay.policy.PolicyNews;
-
 import java.util.List;
 import java.util.Set;
 

@@ -1,7 +1,6 @@
 package dev.inlay.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.time.Instant;
 import java.util.List;
 

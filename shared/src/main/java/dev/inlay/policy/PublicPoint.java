@@ -2,7 +2,6 @@ package dev.inlay.policy;
 
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Digest;
-
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;

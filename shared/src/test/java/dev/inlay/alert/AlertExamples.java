@@ -10,7 +10,6 @@ import dev.inlay.image.Digest;
 import dev.inlay.profile.Sample;
 import dev.inlay.profile.Span;
 import dev.inlay.profile.Testimony;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public final class AlertExamples {
     public static Alert shell() {
         return violation(
                 "/opt/jre/bin/java tried to start /usr/bin/dash with sh -c \"cat /etc/passwd\","
-                    + " which this image never did",
+                        + " which this image never did",
                 List.of("sh", "-c", "cat /etc/passwd"),
                 Optional.of(
                         new Detection(

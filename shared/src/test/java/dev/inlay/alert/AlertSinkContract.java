@@ -3,11 +3,9 @@ package dev.inlay.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// What every sink hands over, whoever listens.
 public abstract class AlertSinkContract {

@@ -3,13 +3,10 @@ package dev.inlay.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.inlay.image.JsonTree;
-
+import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-
-import java.util.List;
 
 /// A queue of an emulator that topics and rules deliver to: what came through them is looked at
 /// here.

@@ -2,10 +2,6 @@ package dev.inlay.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +9,9 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 
 /// An emulator of AWS that nobody here wrote (moto, of the `python3` in PATH), one for all tests of
 /// a JVM: it takes longer to start than most of them take. Each test makes things with names of

@@ -2,15 +2,13 @@ package dev.inlay.registry;
 
 import dev.inlay.image.Digest;
 import dev.inlay.image.TestImage;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 
 @Tag("registry")
 class DistributionListingTest extends RegistryListingContract {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,7 +35,7 @@ public final class EcrFront implements AutoCloseable {
     private final Set<String> repositories = ConcurrentHashMap.newKeySet();
     private final List<String> puts = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean immutable;
-    private volatile int tokens;
+    private final AtomicInteger tokens = new AtomicInteger();
 
     private EcrFront(String behind, InstantSource clock) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -61,12 +62,12 @@ public final class EcrFront implements AutoCloseable {
 
     /// What GetAuthorizationToken would give now.
     public Login login() {
-        return new Login("AWS", "token-" + tokens);
+        return new Login("AWS", "token-" + tokens.get());
     }
 
     /// Ends the token of now, as twelve hours do.
     public void expire() {
-        tokens++;
+        tokens.incrementAndGet();
     }
 
     /// CreateRepository.

@@ -8,6 +8,8 @@ import java.util.Random;
 public final class HastyClient {
     private HastyClient() {}
 
+    /// A client of one registry.
+    ///
     /// @param deadline for one exchange, with its body
     public static Distribution of(String address, Credentials credentials, Duration deadline) {
         return new Distribution(

@@ -3,10 +3,8 @@ package dev.inlay.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.image.Digest;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /// What every registry tells the sweep, through whatever protocol.
 public abstract class RegistryListingContract {

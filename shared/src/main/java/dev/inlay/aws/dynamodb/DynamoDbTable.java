@@ -6,7 +6,10 @@ import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import dev.inlay.storage.Tables;
 import dev.inlay.storage.Write;
-
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -15,11 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
-
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A table of documents in DynamoDB. Reads are consistent; expired documents are filtered here,
 /// since DynamoDB removes them days later.

@@ -3,12 +3,10 @@ package dev.inlay.aws.dynamodb;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
-
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Documents as items and back.
 final class Item {

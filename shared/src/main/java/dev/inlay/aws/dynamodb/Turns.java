@@ -1,12 +1,10 @@
 package dev.inlay.aws.dynamodb;
 
 import dev.inlay.failure.TransientFailure;
-
-import software.amazon.awssdk.core.exception.SdkException;
-
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// Waits for those whose transaction is on the same item: DynamoDB refuses the second one at once
 /// instead of letting it wait, and the SDK does not ask again.

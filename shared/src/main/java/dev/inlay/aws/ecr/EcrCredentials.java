@@ -7,12 +7,10 @@ import dev.inlay.aws.Connection;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.registry.Credentials;
 import dev.inlay.registry.Login;
-
-import software.amazon.awssdk.services.ecr.EcrClient;
-
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecr.EcrClient;
 
 /// The login to ECR that the role of a function or task is good for; it holds for twelve hours.
 /// Other registries stay anonymous: the token is not for them.

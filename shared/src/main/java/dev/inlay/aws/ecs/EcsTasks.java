@@ -5,7 +5,9 @@ import dev.inlay.aws.Connection;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.task.Tasks;
-
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -17,10 +19,6 @@ import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
-
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// Starts Fargate tasks of one definition. RunTask answers 200 although it started nothing: the
 /// reasons are in its `failures`.

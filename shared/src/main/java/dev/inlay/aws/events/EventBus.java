@@ -3,7 +3,6 @@ package dev.inlay.aws.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.inlay.aws.AwsFailure;
 import dev.inlay.aws.Connection;
 import dev.inlay.document.Json;
@@ -11,13 +10,11 @@ import dev.inlay.event.Event;
 import dev.inlay.event.Events;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
-
+import java.util.Set;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
-
-import java.util.Set;
 
 /// Puts events on a bus. A 200 of EventBridge says nothing of the entry: what became of it is asked
 /// for.

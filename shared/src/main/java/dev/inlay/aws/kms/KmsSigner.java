@@ -5,9 +5,12 @@ import dev.inlay.aws.Connection;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.policy.PublicPoint;
 import dev.inlay.policy.Signer;
-
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
@@ -16,12 +19,6 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SignRequest;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
-
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Signs policies with a P-256 key of KMS (`ECC_NIST_P256`, `SIGN_VERIFY`). The public key is asked
 /// for once: that of a KMS key never changes.

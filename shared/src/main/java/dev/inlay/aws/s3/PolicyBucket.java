@@ -7,11 +7,9 @@ import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.policy.PolicyShelf;
 import dev.inlay.policy.SignedPolicy;
-
-import software.amazon.awssdk.http.SdkHttpMethod;
-
 import java.util.HashMap;
 import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /// Signed policies as objects `policies/<digest>.json`. The version is in the object's metadata,
 /// and an object is only replaced as it was read: of two who publish, the newer version stays.

@@ -3,7 +3,6 @@ package dev.inlay.aws.secrets;
 import dev.inlay.aws.AwsFailure;
 import dev.inlay.aws.Connection;
 import dev.inlay.failure.PermanentFailure;
-
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 

@@ -2,14 +2,12 @@ package dev.inlay.aws.securityhub;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.inlay.alert.Alert;
 import dev.inlay.aws.sts.CallerIdentity;
 import dev.inlay.behaviour.Domain;
 import dev.inlay.detection.Detection;
 import dev.inlay.detection.Severity;
 import dev.inlay.document.Json;
-
 import java.time.Instant;
 import java.util.List;
 

@@ -3,7 +3,6 @@ package dev.inlay.aws.securityhub;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.inlay.alert.Alert;
 import dev.inlay.alert.AlertSink;
 import dev.inlay.aws.Connection;
@@ -13,11 +12,9 @@ import dev.inlay.document.Json;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.JsonTree;
-
-import software.amazon.awssdk.http.SdkHttpMethod;
-
 import java.time.InstantSource;
 import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /// Imports alerts into Security Hub by `BatchImportFindings`, whose 200 may mean that it took
 /// nothing: which findings failed is in the answer.

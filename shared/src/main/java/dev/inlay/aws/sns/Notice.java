@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.inlay.document.Json;
 import dev.inlay.failure.PermanentFailure;
-
 import java.util.Map;
 
 /// One message of a topic: JSON for programs, text for those who read it in a mail or on a phone.

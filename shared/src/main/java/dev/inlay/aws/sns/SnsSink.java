@@ -9,13 +9,11 @@ import dev.inlay.aws.Connection;
 import dev.inlay.detection.Detection;
 import dev.inlay.document.Json;
 import dev.inlay.policy.Successions;
-
+import java.util.HashMap;
+import java.util.Map;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
-
-import java.util.HashMap;
-import java.util.Map;
 
 /// Publishes alerts. Subscriptions choose by the attributes `severity`, `verdict`, `domain`,
 /// `detection`, `repository`, `image` and `fingerprint`.

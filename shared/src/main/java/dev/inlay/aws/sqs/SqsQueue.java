@@ -5,12 +5,10 @@ import dev.inlay.aws.Connection;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
-
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
-
 import java.net.URI;
 import java.util.Map;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /// Sends to standard queues of SQS. It has those that its function was given and no others.
 public final class SqsQueue implements Queue {

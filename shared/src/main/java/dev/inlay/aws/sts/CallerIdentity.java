@@ -2,7 +2,6 @@ package dev.inlay.aws.sts;
 
 import dev.inlay.aws.AwsFailure;
 import dev.inlay.aws.Connection;
-
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// The account and the role that calls are made as.

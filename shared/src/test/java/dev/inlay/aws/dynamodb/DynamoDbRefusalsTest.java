@@ -1,12 +1,10 @@
 package dev.inlay.aws.dynamodb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.inlay.aws.Answers;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
@@ -14,15 +12,13 @@ import dev.inlay.image.JsonTree;
 import dev.inlay.storage.Key;
 import dev.inlay.storage.Table;
 import dev.inlay.storage.Write;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /// What DynamoDB says when something is in the way, which the emulator never does.
 class DynamoDbRefusalsTest {

@@ -1,7 +1,6 @@
 package dev.inlay.aws.dynamodb;
 
 import dev.inlay.aws.Moto;
-
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;

@@ -7,7 +7,6 @@ import dev.inlay.aws.Answers;
 import dev.inlay.aws.Moto;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.registry.Login;
-
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -4,13 +4,10 @@ import dev.inlay.aws.Moto;
 import dev.inlay.image.Digest;
 import dev.inlay.registry.RegistryListing;
 import dev.inlay.registry.RegistryListingContract;
-
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
-
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
-
-import java.util.concurrent.atomic.AtomicInteger;
 
 @Tag("emulator")
 class EcrListingTest extends RegistryListingContract {

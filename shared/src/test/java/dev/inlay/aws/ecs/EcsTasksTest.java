@@ -7,20 +7,17 @@ import dev.inlay.aws.Moto;
 import dev.inlay.aws.SignedCall;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.task.Tasks;
-
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
-
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 
 @Tag("emulator")
 class EcsTasksTest {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.inlay.alert.AlertExamples;
 import dev.inlay.alert.AlertSink;
 import dev.inlay.alert.AlertSinkContract;
@@ -20,14 +19,11 @@ import dev.inlay.event.EventName;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.policy.Modes;
 import dev.inlay.policy.Policy;
-
-import org.junit.jupiter.api.Test;
-
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.Target;
-
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /// The sink's contract through a bus, and what EventBridge adds, against one of its emulators.
 abstract class EventBusContract extends AlertSinkContract {

@@ -10,11 +10,9 @@ import dev.inlay.event.Event;
 import dev.inlay.event.EventName;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
-
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// A 200 of EventBridge says nothing of the entry.
 class EventBusRefusalsTest {

@@ -14,16 +14,13 @@ import dev.inlay.policy.Modes;
 import dev.inlay.policy.Policy;
 import dev.inlay.policy.SignedPolicy;
 import dev.inlay.policy.TestSigner;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
-import software.amazon.awssdk.http.SdkHttpMethod;
-
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /// The newest policy stays, against one of S3's emulators.
 abstract class PolicyBucketContract {

@@ -1,7 +1,6 @@
 package dev.inlay.aws.s3;
 
 import dev.inlay.aws.Moto;
-
 import org.junit.jupiter.api.Tag;
 
 @Tag("emulator")

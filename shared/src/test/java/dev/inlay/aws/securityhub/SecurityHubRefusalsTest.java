@@ -8,15 +8,13 @@ import dev.inlay.aws.Answers;
 import dev.inlay.aws.sts.CallerIdentity;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
-
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// The emulator imports anything.
 class SecurityHubRefusalsTest {

@@ -1,11 +1,9 @@
 package dev.inlay.aws.securityhub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.inlay.alert.AlertExamples;
 import dev.inlay.alert.AlertSink;
 import dev.inlay.alert.AlertSinkContract;
@@ -13,15 +11,12 @@ import dev.inlay.aws.Moto;
 import dev.inlay.aws.SignedCall;
 import dev.inlay.aws.sts.CallerIdentity;
 import dev.inlay.image.JsonTree;
-
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
 import software.amazon.awssdk.http.SdkHttpMethod;
-
-import java.time.Instant;
-import java.util.Map;
 
 @Tag("emulator")
 class SecurityHubSinkTest extends AlertSinkContract {

@@ -1,19 +1,16 @@
 package dev.inlay.aws.sns;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.inlay.alert.AlertExamples;
 import dev.inlay.aws.Answers;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.JsonTree;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class NoticeTest {
     @Test
@@ -44,7 +41,7 @@ class NoticeTest {
             sns.then(
                     429,
                     "<ErrorResponse><Error><Type>Sender</Type><Code>Throttled</Code><Message>Rate"
-                        + " exceeded</Message></Error><RequestId>1</RequestId></ErrorResponse>");
+                            + " exceeded</Message></Error><RequestId>1</RequestId></ErrorResponse>");
             var sink = new SnsSink(sns.connection(), "arn:aws:sns:eu-central-1:1:alerts");
 
             assertThatThrownBy(() -> sink.tell(AlertExamples.shell()))

@@ -1,12 +1,10 @@
 package dev.inlay.aws.sns;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.inlay.alert.AlertExamples;
 import dev.inlay.alert.AlertSink;
 import dev.inlay.alert.AlertSinkContract;
@@ -15,14 +13,11 @@ import dev.inlay.aws.DeliveredMessages;
 import dev.inlay.aws.Moto;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.JsonTree;
-
-import org.junit.jupiter.api.Test;
-
-import software.amazon.awssdk.services.sns.SnsClient;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /// The sink's contract, and what SNS adds, against one of its emulators.
 abstract class SnsSinkContract extends AlertSinkContract {

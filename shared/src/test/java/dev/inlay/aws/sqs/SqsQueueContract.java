@@ -9,18 +9,15 @@ import dev.inlay.failure.PermanentFailure;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueContract;
 import dev.inlay.queue.QueueName;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
-import software.amazon.awssdk.services.sqs.SqsClient;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The queue's contract, and what SQS adds, against one of its emulators.
 abstract class SqsQueueContract extends QueueContract {

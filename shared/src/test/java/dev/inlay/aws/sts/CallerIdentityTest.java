@@ -3,7 +3,6 @@ package dev.inlay.aws.sts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.aws.Moto;
-
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
