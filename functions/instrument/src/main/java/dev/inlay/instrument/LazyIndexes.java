@@ -6,6 +6,7 @@ import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Manifest;
 import dev.inlay.image.SociIndex;
 import dev.inlay.registry.ImageStore;
+import dev.inlay.registry.Referrer;
 import java.util.Optional;
 
 /// Carries SOCI indexes over to instrumented images. The layers that such an index has tables of
@@ -19,15 +20,17 @@ final class LazyIndexes {
         this.repository = repository;
     }
 
-    /// What the twin of an image gets.
-    LazyIndex of(Manifest source) {
+    /// What the twin of an image gets. Version 2 comes first, as for those who read them.
+    LazyIndex of(Manifest source, Manifest twin) {
         try {
             return SociIndex.namedBy(source)
                     .map(named -> named(source, named))
+                    .or(() -> referrer(source).map(digest -> referring(source, twin, digest)))
                     .orElse(LazyIndex.NONE);
         } catch (PermanentFailure e) {
             return LazyIndex.lost(
-                    "the image's SOCI index could not be looked up: " + e.getMessage());
+                    "whether the image has a SOCI index could not be found out: "
+                            + e.getMessage());
         }
     }
 
@@ -38,6 +41,22 @@ final class LazyIndexes {
                 .filter(index -> index.serves(source))
                 .map(_ -> new LazyIndex(new LazyLoading.Kept(digest), Optional.empty()))
                 .orElseGet(() -> unusable(digest));
+    }
+
+    private LazyIndex referring(Manifest source, Manifest twin, Digest digest) {
+        return registry.manifest(repository, digest)
+                .flatMap(SociIndex::of)
+                .filter(index -> index.serves(source))
+                .map(index -> index.about(twin))
+                .map(made -> new LazyIndex(new LazyLoading.Kept(made.digest()), Optional.of(made)))
+                .orElseGet(() -> unusable(digest));
+    }
+
+    private Optional<Digest> referrer(Manifest source) {
+        return registry.referrers(repository, source.digest()).stream()
+                .filter(referrer -> referrer.artifactType().equals(SociIndex.REFERRER))
+                .map(Referrer::digest)
+                .findFirst();
     }
 
     private static LazyIndex unusable(Digest digest) {

@@ -121,7 +121,7 @@ final class Planner {
                     platform,
                     Decline.MANIFEST_TOO_LARGE.because("its manifest would exceed 4 MiB"));
         }
-        var lazy = new LazyIndexes(registry, push.repository()).of(source);
+        var lazy = new LazyIndexes(registry, push.repository()).of(source, twin.manifest());
         return new Part.Made(
                 twin.manifest(),
                 List.of(),

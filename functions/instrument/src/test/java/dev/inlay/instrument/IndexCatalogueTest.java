@@ -11,12 +11,17 @@ import dev.inlay.image.Manifest;
 import dev.inlay.image.MediaType;
 import dev.inlay.image.Push;
 import dev.inlay.image.Reason;
+import dev.inlay.image.SociIndex;
 import dev.inlay.image.TagMapping;
 import dev.inlay.image.TestImage;
 import dev.inlay.image.TestIndex;
 import dev.inlay.image.TestSoci;
+import dev.inlay.registry.Credentials;
 import dev.inlay.registry.Distribution;
+import dev.inlay.registry.Faults;
+import dev.inlay.registry.FaultyFront;
 import dev.inlay.registry.LocalRegistry;
+import dev.inlay.registry.Referrer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -168,11 +173,10 @@ class IndexCatalogueTest {
                                 statement(image),
                                 "",
                                 ",\"artifactType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\""));
+        var tag = image.manifest().digest().value().replace(':', '-');
 
-        assertThat(
-                        reason(run(push(image.manifest().digest().value().replace(':', '-'), list)))
-                                .code())
-                .isEqualTo("nothing-to-instrument");
+        assertThat(reason(run(push(tag, list))).code()).isEqualTo("own-tag");
+        assertThat(reason(run(push("list", list))).code()).isEqualTo("nothing-to-instrument");
     }
 
     @Test
@@ -249,6 +253,47 @@ class IndexCatalogueTest {
                 .isInstanceOfSatisfying(
                         LazyLoading.Lost.class,
                         lost -> assertThat(lost.reason().code()).isEqualTo("lazy-loading-lost"));
+    }
+
+    @Test
+    void makesTheLazyLoadingIndexThatRefersToTheImageAnew() {
+        var image = image("amd64", "lazy by reference");
+        var soci = soci(TestSoci.version1(image));
+
+        var plan = plan(run(push("referred", image.manifest())));
+
+        var kept = (LazyLoading.Kept) plan.members().getFirst().lazyLoading();
+        var made = tree(registry.manifest(REPOSITORY, kept.index()).orElseThrow());
+        assertThat(made.at("/subject/digest").asText()).isEqualTo(plan.root().digest().value());
+        assertThat(made.path("layers")).isEqualTo(tree(soci).path("layers"));
+        assertThat(registry.referrers(REPOSITORY, plan.root().digest()))
+                .contains(new Referrer(kept.index(), SociIndex.REFERRER));
+        assertThat(registry.referrers(REPOSITORY, image.manifest().digest()))
+                .contains(new Referrer(soci.digest(), SociIndex.REFERRER));
+    }
+
+    @Test
+    void publishesWithoutTheLazyLoadingIndexThatTheRegistryRefuses() throws Exception {
+        var image = image("amd64", "lazy refused");
+        soci(TestSoci.version1(image));
+        var push = push("refused", image.manifest());
+        var planned = (Planning.Planned) instrument().plan(push, TagMapping.BESIDE, _ -> {});
+        var index = (LazyLoading.Kept) planned.plan().members().getFirst().lazyLoading();
+        try (var front = FaultyFront.before(server.address())) {
+            front.next("PUT", "/manifests/" + index.index(), Faults.answer(405, "no referrers"));
+            var client = Distribution.of(front.address(), Credentials.anonymous());
+
+            var plan =
+                    plan(
+                            new Instrument(
+                                            client,
+                                            FakeSensor.FIRST,
+                                            SettingsSource.standalone())
+                                    .run(push, TagMapping.BESIDE, _ -> {}));
+
+            assertThat(plan.losses()).singleElement().asString().contains("could not be stored");
+        }
+        assertThat(registry.resolve(REPOSITORY, "refused-inlay")).isPresent();
     }
 
     private static TestImage image(String architecture, String name) {
