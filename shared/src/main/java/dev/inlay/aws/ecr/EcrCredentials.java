@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 
 /// The login to ECR that the role of a function or task is good for; it holds for twelve hours.
 /// Other registries stay anonymous: the token is not for them.
@@ -48,16 +49,20 @@ public final class EcrCredentials implements Credentials {
                 .authorizationData()
                 .stream()
                 .findFirst()
-                .map(data -> login(attempt, data.authorizationToken()))
+                .map(data -> login(attempt, data))
                 .orElseThrow(() -> malformed(attempt));
     }
 
-    private static Login login(String attempt, String token) {
+    /// It says when it ends, so that it is renewed before and not when it is refused.
+    private static Login login(String attempt, AuthorizationData data) {
         try {
-            var pair = new String(Base64.getDecoder().decode(token), UTF_8);
+            var pair = new String(Base64.getDecoder().decode(data.authorizationToken()), UTF_8);
             int colon = pair.indexOf(':');
             if (colon > 0) {
-                return new Login(pair.substring(0, colon), pair.substring(colon + 1));
+                return new Login(
+                        pair.substring(0, colon),
+                        pair.substring(colon + 1),
+                        Optional.ofNullable(data.expiresAt()));
             }
         } catch (IllegalArgumentException e) {
             // Not base64: malformed, as below. The token itself is not told.

@@ -7,6 +7,8 @@ import dev.inlay.aws.Answers;
 import dev.inlay.aws.Moto;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.registry.Login;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,22 @@ class EcrCredentialsTest {
         assertThat(new EcrCredentials(Moto.connection()).login(REGISTRY))
                 .map(Login::user)
                 .contains("AWS");
+    }
+
+    @Test
+    void saysWhenTheTokenEnds() {
+        try (var ecr = Answers.listen()) {
+            ecr.then(
+                    200,
+                    "{\"authorizationData\":[{\"authorizationToken\":\"QVdTOmh1c2g=\",\"expiresAt\":1767366245}]}");
+
+            assertThat(new EcrCredentials(ecr.connection()).login(REGISTRY))
+                    .contains(
+                            new Login(
+                                    "AWS",
+                                    "hush",
+                                    Optional.of(Instant.parse("2026-01-02T15:04:05Z"))));
+        }
     }
 
     @Test
