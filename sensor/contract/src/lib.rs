@@ -7,6 +7,7 @@ pub mod config;
 pub mod digest;
 pub mod envelope;
 pub mod frame;
+pub mod json;
 pub mod judgement;
 pub mod pattern;
 pub mod policy;

@@ -1,6 +1,7 @@
 //! Cutting what changed into frames that fit.
 
 use inlay_contract::frame::{self, Entry};
+use inlay_contract::json;
 use serde::Serialize;
 
 use super::fold;
@@ -114,7 +115,7 @@ fn fitting(mut entry: Entry, limit: usize) -> Entry {
 
 /// Bytes of JSON, with the comma behind it.
 fn size(part: &impl Serialize) -> usize {
-    serde_json::to_string(part).map_or(0, |json| json.len() + 1)
+    json::text(part).map_or(0, |json| json.len() + 1)
 }
 
 fn size_of_ancestor(ancestor: &frame::Ancestor) -> usize {

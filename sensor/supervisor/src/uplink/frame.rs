@@ -1,6 +1,7 @@
 //! Putting a frame together.
 
 use inlay_contract::frame::{Drops, Frame, MOST_BYTES, Window};
+use inlay_contract::json;
 use inlay_contract::time::Timestamp;
 
 use super::Uplink;
@@ -54,6 +55,6 @@ pub(super) fn room(uplink: &Uplink, session: &str) -> usize {
         given_up: u64::MAX,
         ended: true,
     };
-    let empty = serde_json::to_string(&of(uplink, header, Draft::default()));
+    let empty = json::text(&of(uplink, header, Draft::default()));
     MOST_BYTES.saturating_sub(empty.map_or(0, |json| json.len()) + SPARE)
 }

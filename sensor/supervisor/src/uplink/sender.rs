@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use inlay_contract::frame::Window;
+use inlay_contract::json;
 use inlay_contract::policy::{Mode, Modes};
 use inlay_contract::session::{Request, Session};
 use inlay_contract::time::Timestamp;
@@ -198,8 +199,7 @@ impl Sender {
             ended: self.ending,
         };
         let frame = frame::of(&self.uplink, header, draft);
-        let json =
-            serde_json::to_string(&frame).map_err(|error| Failure::Later(error.to_string()))?;
+        let json = json::text(&frame).map_err(|error| Failure::Later(error.to_string()))?;
         match self.plane.send(session, urgency, &json, patience) {
             Ok(()) => {}
             Err(Failure::TooLarge) if limit / 2 >= SMALLEST => {

@@ -1,5 +1,7 @@
 package dev.inlay.storage;
 
+import dev.inlay.failure.PermanentFailure;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,10 @@ import java.util.function.UnaryOperator;
 public interface Table {
     /// At most this many writes go into one transaction (DynamoDB's limit is 100).
     int MAX_TRANSACTION = 100;
+
+    /// At most this many bytes of documents and keys go into one transaction (DynamoDB's limit is 4
+    /// MB with everything an item has besides).
+    int MAX_TRANSACTION_BYTES = 4_000_000;
 
     /// At most this many documents are returned by one query.
     int MAX_QUERY = 1_000;
@@ -28,7 +34,8 @@ public interface Table {
     /// @param limit at most this many, 1 to 1,000
     List<Row> query(String partition, String sortPrefix, Optional<String> after, int limit);
 
-    /// Applies all writes or none.
+    /// Applies all writes or none. More than `MAX_TRANSACTION_BYTES` are refused with a
+    /// `PermanentFailure`.
     ///
     /// @param writes 1 to `MAX_TRANSACTION`, each for another key
     /// @return false when a condition did not hold; then nothing changed
@@ -87,6 +94,17 @@ public interface Table {
             throw new IllegalArgumentException(
                     "a transaction has 1 to %d writes, each for another key; got %d for %d keys"
                             .formatted(MAX_TRANSACTION, writes.size(), keys));
+        }
+        long bytes = writes.size() == 1 ? 0 : writes.stream().mapToLong(Text::bytes).sum();
+        if (bytes > MAX_TRANSACTION_BYTES) {
+            throw new PermanentFailure(
+                    "transaction-too-large",
+                    "writing %,d documents together, the first at %s: they have %,d bytes, the store takes %,d at once"
+                            .formatted(
+                                    writes.size(),
+                                    writes.getFirst().key(),
+                                    bytes,
+                                    MAX_TRANSACTION_BYTES));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.inlay.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.inlay.failure.PermanentFailure;
+
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 
@@ -22,6 +23,20 @@ final class Text {
         if (text.indexOf('\0') >= 0) {
             throw notText(what, text, "it holds a NUL character");
         }
+    }
+
+    /// What a write brings to the store.
+    static long bytes(Write write) {
+        var key = write.key();
+        int length = bytes(key.partition()) + bytes(key.sort());
+        return switch (write) {
+            case Write.Put put -> length + bytes(put.document());
+            case Write.Delete _ -> length;
+        };
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(UTF_8).length;
     }
 
     private static int utf8Length(String what, String text) {

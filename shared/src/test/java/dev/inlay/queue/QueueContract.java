@@ -3,11 +3,18 @@ package dev.inlay.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.JsonTree;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 /// What every queue keeps, whoever stores it.
 public abstract class QueueContract {
@@ -51,6 +58,38 @@ public abstract class QueueContract {
         assertThatThrownBy(() -> queue().send(QueueName.TELEMETRY, ""))
                 .isInstanceOf(PermanentFailure.class);
         assertThat(received(QueueName.TELEMETRY)).isEmpty();
+    }
+
+    /// Each is in reach of whoever names a file in a container: none may get lost on the way.
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", "\u001b", "\uffff", "\ufffe", "\ud800"})
+    void refusesACharacterThatSomeQueueWouldNotTake(String character) {
+        var body = "{\"path\":\"/srv/" + character + "\"}";
+
+        assertThatThrownBy(() -> queue().send(QueueName.TELEMETRY, body))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("U+%04X".formatted((int) character.charAt(0)));
+        assertThat(received(QueueName.TELEMETRY)).isEmpty();
+    }
+
+    @Test
+    void takesEveryOtherCharacter() {
+        var body = "\t\r\n ~\u007f\u0085\u2028\ud7ff\ue000\ufffd\ud800\udc00\udbff\udfff";
+
+        queue().send(QueueName.TELEMETRY, body);
+
+        assertThat(received(QueueName.TELEMETRY)).contains(body);
+    }
+
+    @Test
+    void takesAnyJsonThatWasEscaped() {
+        var json = "{\"path\":\"/srv/\ufffe\uffff\"}";
+
+        queue().send(QueueName.TELEMETRY, Queue.escaped(json));
+
+        var body = received(QueueName.TELEMETRY).getFirst();
+        assertThat(JsonTree.object(body.getBytes(UTF_8), "a message"))
+                .isEqualTo(JsonTree.object(json.getBytes(UTF_8), "what was meant"));
     }
 
     @Test

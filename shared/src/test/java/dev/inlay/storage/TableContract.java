@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.storage.Write.Condition;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,8 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /// What every table keeps, whoever stores it.
 public abstract class TableContract {
@@ -123,6 +125,22 @@ public abstract class TableContract {
         assertThatThrownBy(() -> table.transact(List.of(Write.put(KEY, "a"), Write.put(KEY, "b"))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(table.transact(tooMany.subList(0, Table.MAX_TRANSACTION))).isTrue();
+    }
+
+    /// Each of them alone is small enough.
+    @Test
+    void refusesATransactionOfMoreBytesThanAnyStoreTakes() {
+        var large = "x".repeat(250_000);
+        var sixteen =
+                IntStream.range(0, 16)
+                        .mapToObj(i -> Write.put(new Key("p", "s" + i), large))
+                        .toList();
+
+        assertThatThrownBy(() -> table.transact(sixteen))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("4,000,000");
+        assertThat(table.query("p", "", Optional.empty(), 1)).isEmpty();
+        assertThat(table.transact(sixteen.subList(0, 15))).isTrue();
     }
 
     @Test

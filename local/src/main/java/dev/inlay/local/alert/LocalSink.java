@@ -7,6 +7,7 @@ import dev.inlay.document.Json;
 import dev.inlay.local.Journal;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
+
 import java.net.URI;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class LocalSink implements AlertSink {
         for (var webhook : webhooks) {
             var delivery = Json.object().put("url", webhook.toString());
             delivery.set("alert", AlertDocument.tree(alert));
-            queue.send(QueueName.DELIVER, Json.write(delivery));
+            queue.send(QueueName.DELIVER, Queue.escaped(Json.write(delivery)));
         }
         journal.tell(
                 "ALERT %s %s in %s: %s"

@@ -63,7 +63,7 @@ final class TelemetryEndpoint implements Endpoint {
             case Reading.Read<Frame>(var frame) when !isOf(frame, session) ->
                     malformed("its session and image are not those of the key");
             case Reading.Read<Frame>(var frame) -> {
-                queue.send(name, message(session, text));
+                queue.send(name, Queue.escaped(message(session, text)));
                 yield Reply.empty(202);
             }
         };
