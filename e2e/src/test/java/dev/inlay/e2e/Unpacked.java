@@ -1,5 +1,7 @@
 package dev.inlay.e2e;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.e2e.world.Command;
 import dev.inlay.e2e.world.Scene;
@@ -71,7 +73,7 @@ record Unpacked(Map<String, String> files, ObjectNode configuration, List<String
                         path,
                         "unix:mode,uid,gid,nlink,size,rdev,lastModifiedTime",
                         LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) at.get("mode");
+        int mode = (Integer) requireNonNull(at.get("mode"));
         String owner = "%o %s:%s %s".formatted(mode, at.get("uid"), at.get("gid"), at.get("rdev"));
         return switch (mode & TYPE) {
             case LINK -> owner + " -> " + Files.readSymbolicLink(path);

@@ -3,7 +3,6 @@ package dev.inlay.local.keys;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.policy.PublicPoint;
 import dev.inlay.policy.Signer;
-
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -168,7 +168,7 @@ final class DockerArchive implements Place, AutoCloseable {
         return new PermanentFailure(
                 "archive-unreadable",
                 "working on the archive %s: %s; check that it is there and the disk has room"
-                        .formatted(file, e.getMessage() == null ? e : e),
+                        .formatted(file, e),
                 e);
     }
 }

@@ -100,7 +100,7 @@ final class OciLayout implements Place {
     private void replace(String name, byte[] content) {
         var path = inside(name);
         try {
-            var fresh = Files.createTempFile(path.getParent(), ".inlay", "");
+            var fresh = Files.createTempFile(path.resolveSibling(""), ".inlay", "");
             Files.write(fresh, content);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
@@ -112,10 +112,11 @@ final class OciLayout implements Place {
     /// The folders on the way have to be folders of this layout, not links out of it.
     private Path inside(String name) {
         var path = directory.resolve(name);
+        var parent = path.resolveSibling("");
         try {
-            var parent = path.getParent().toRealPath();
-            if (!parent.equals(directory.toRealPath().resolve(name).getParent())) {
-                throw refused(path.getParent() + " is a link");
+            if (!parent.toRealPath()
+                    .equals(directory.toRealPath().resolve(name).resolveSibling(""))) {
+                throw refused(parent + " is a link");
             }
             return path;
         } catch (IOException e) {

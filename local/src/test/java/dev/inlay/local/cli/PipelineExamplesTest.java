@@ -1,5 +1,6 @@
 package dev.inlay.local.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.document.Examples;
@@ -52,8 +53,8 @@ class PipelineExamplesTest {
     /// In CodeBuild a command has to be a text; one with a colon in the wrong place is a map.
     private static List<String> commands(Map<?, ?> spec) {
         var all = new ArrayList<String>();
-        for (var phase : ((Map<?, ?>) spec.get("phases")).values()) {
-            for (var command : (List<?>) ((Map<?, ?>) phase).get("commands")) {
+        for (var phase : requireNonNull((Map<?, ?>) spec.get("phases")).values()) {
+            for (var command : requireNonNull((List<?>) ((Map<?, ?>) phase).get("commands"))) {
                 assertThat(command).isInstanceOf(String.class);
                 all.add((String) command);
             }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.inlay.policy.Signer;
 import dev.inlay.policy.SignerContract;
 import dev.inlay.policy.TrustedKey;
-
+import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.UUID;
 
 class KeyFileSignerTest extends SignerContract {
     @TempDir Path directory;
