@@ -29,8 +29,7 @@ final class LazyIndexes {
                     .orElse(LazyIndex.NONE);
         } catch (PermanentFailure e) {
             return LazyIndex.lost(
-                    "whether the image has a SOCI index could not be found out: "
-                            + e.getMessage());
+                    "whether the image has a SOCI index could not be found out: " + e.getMessage());
         }
     }
 

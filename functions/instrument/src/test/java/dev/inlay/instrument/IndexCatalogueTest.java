@@ -285,10 +285,7 @@ class IndexCatalogueTest {
 
             var plan =
                     plan(
-                            new Instrument(
-                                            client,
-                                            FakeSensor.FIRST,
-                                            SettingsSource.standalone())
+                            new Instrument(client, FakeSensor.FIRST, SettingsSource.standalone())
                                     .run(push, TagMapping.BESIDE, _ -> {}));
 
             assertThat(plan.losses()).singleElement().asString().contains("could not be stored");
