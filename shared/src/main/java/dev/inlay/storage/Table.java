@@ -1,7 +1,6 @@
 package dev.inlay.storage;
 
 import dev.inlay.failure.PermanentFailure;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.inlay.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.inlay.failure.PermanentFailure;
-
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 

@@ -7,7 +7,6 @@ import dev.inlay.document.Json;
 import dev.inlay.local.Journal;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
-
 import java.net.URI;
 import java.util.List;
 
