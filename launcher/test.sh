@@ -58,8 +58,8 @@ part_broke() {
 
 test_unit() {
     test_launcher
-    prepared unit need_maven || return 0
-    test_java unit -Dgroups= -DexcludedGroups=docker,registry,emulator
+    prepared unit need_maven need_node need_cfn_lint || return 0
+    test_java unit -Dgroups= -DexcludedGroups=docker,registry,emulator -Dinlay.cfn-lint="$cfn_lint"
 }
 
 test_launcher() {

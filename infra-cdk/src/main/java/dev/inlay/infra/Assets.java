@@ -1,0 +1,34 @@
+package dev.inlay.infra;
+
+import java.nio.file.Path;
+
+/// What a build leaves for the stack to carry into the account. Paths, so that tests need no build.
+///
+/// @param registryScan the function's jar
+/// @param telemetryIngest the function's jar
+/// @param policyEval the function's jar
+/// @param consoleApi jar of the API's function and of the sensors' authorizer
+/// @param coverage the function's jar
+/// @param instrument image of the task, as `docker load` reads it
+public record Assets(
+        Path registryScan,
+        Path telemetryIngest,
+        Path policyEval,
+        Path consoleApi,
+        Path coverage,
+        Path instrument) {
+    /// Where `./inlay build` leaves them.
+    public static Assets of(Path home) {
+        return new Assets(
+                jar(home, "registry-scan"),
+                jar(home, "telemetry-ingest"),
+                jar(home, "policy-eval"),
+                jar(home, "console-api"),
+                jar(home, "coverage"),
+                home.resolve("functions/instrument/target/task-image.tar"));
+    }
+
+    private static Path jar(Path home, String name) {
+        return home.resolve("functions/" + name + "/target/inlay-" + name + "-lambda.jar");
+    }
+}

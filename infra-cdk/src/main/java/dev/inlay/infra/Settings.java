@@ -1,0 +1,62 @@
+package dev.inlay.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a user may choose about a control plane on AWS. Everything may be left out: then nothing is
+/// enrolled, the network is our own, and what costs extra is off.
+///
+/// @param enrol repository patterns that are enrolled by the deployment itself
+/// @param repositories the repositories Inlay may read and write at all, as IAM resource patterns
+/// @param network where the `instrument` task runs
+/// @param alertEmail who is told of alerts and alarms by e-mail
+/// @param securityHub whether findings go to AWS Security Hub, which must be on in the account
+/// @param tracing whether functions are traced by X-Ray
+/// @param rollServices whether an enrolment may have its services moved to the instrumented image
+/// @param logRetentionDays how long logs are kept; one of [Retention]
+/// @param processor what functions and the task run on
+/// @param signingKey generation of the key that signs policies; one more rotates it
+public record Settings(
+        List<String> enrol,
+        List<String> repositories,
+        Network network,
+        Optional<String> alertEmail,
+        boolean securityHub,
+        boolean tracing,
+        boolean rollServices,
+        int logRetentionDays,
+        Processor processor,
+        int signingKey) {
+    public Settings {
+        enrol = List.copyOf(enrol);
+        repositories = List.copyOf(repositories);
+    }
+
+    /// What is chosen where nothing is said.
+    public static Settings defaults() {
+        return from(Map.of());
+    }
+
+    /// Reads what was said, by name.
+    ///
+    /// @throws dev.inlay.failure.PermanentFailure for a name or a value that is none; it names
+    ///   every one of them
+    public static Settings from(Map<String, String> said) {
+        var words = new SettingWords(said);
+        var settings =
+                new Settings(
+                        words.list(SettingName.ENROL),
+                        words.list(SettingName.REPOSITORIES),
+                        words.network(),
+                        words.email(SettingName.ALERT_EMAIL),
+                        words.flag(SettingName.SECURITY_HUB),
+                        words.flag(SettingName.TRACING),
+                        words.flag(SettingName.ROLL_SERVICES),
+                        words.retention(SettingName.LOG_RETENTION_DAYS),
+                        words.processor(SettingName.ARCHITECTURE),
+                        words.count(SettingName.SIGNING_KEY));
+        words.endWithProblems();
+        return settings;
+    }
+}
