@@ -23,8 +23,9 @@ jar_of() {
 # All modules, and for each the class path to run it with. The sensor's layer travels in one of the jars.
 build_java() {
     build_sensor || return 1
-    java_hash=$(hash_of pom.xml .mvn shared functions local e2e/pom.xml e2e/src)-$(cksum <"$sensor_layer" | tr ' ' -)
-    is_built java "$java_hash" "$(jar_of local)" "$(jar_of e2e)" "$INLAY_HOME/e2e/target/class-path" && return 0
+    java_hash=$(hash_of pom.xml .mvn shared functions local infra-cdk e2e/pom.xml e2e/src)-$(cksum <"$sensor_layer" | tr ' ' -)
+    is_built java "$java_hash" "$(jar_of local)" "$(jar_of infra-cdk)" "$(jar_of e2e)" \
+        "$INLAY_HOME/e2e/target/class-path" && return 0
     need_maven
     told "building the Java modules (a few minutes the first time)" "$INLAY_HOME/target/launcher/java.log" \
         maven -DskipTests package dependency:build-classpath \
@@ -41,6 +42,11 @@ remember_classes() {
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$aot_cache" $quiet_cache \
         --enable-native-access=ALL-UNNAMED -cp "$(jar_of local):$(cat "$INLAY_HOME/local/target/class-path")" \
         dev.inlay.local.cli.Rehearsal >"$INLAY_HOME/target/launcher/rehearsal.log" 2>&1 || rm -f "$aot_cache"
+}
+
+# What the stack carries into an account: the functions' jars, and the image of the task.
+build_stack() {
+    build_java && build_task_image
 }
 
 # Somebody else's application, with a build of its own.

@@ -38,6 +38,24 @@ run_for_long() {
     java_main local dev.inlay.local.cli.Inlay "$@"
 }
 
+# The stack is made by the CDK's library, looked at by cfn-lint, and carried by the CDK's command line.
+run_deploy() {
+    one_at_a_time
+    need_node
+    need_cfn_lint
+    build_stack || exit 1
+    cdk=
+    case " $* " in
+    *" --check "* | *" --app "* | *" --help "* | *" -h "* | *" --version "* | *" -V "*) ;;
+    *)
+        need_cdk
+        need_docker
+        ;;
+    esac
+    let_others_build
+    java_main infra-cdk dev.inlay.infra.deploy.Deploy --home "$INLAY_HOME" --lint "$cfn_lint" ${cdk:+--cdk "$cdk"} "$@"
+}
+
 run_demo() {
     one_at_a_time
     need_containers
