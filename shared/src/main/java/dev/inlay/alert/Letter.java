@@ -31,6 +31,11 @@ public final class Letter {
                                 alert.verdict().word(),
                                 alert.source(),
                                 alert.title());
+        return ascii(line, most);
+    }
+
+    /// Any text as such a line.
+    public static String ascii(String line, int most) {
         var plain = line.replaceAll("[^ -~]", "?");
         return plain.length() <= most ? plain : plain.substring(0, most - 3) + "...";
     }

@@ -6,6 +6,9 @@ import dev.inlay.alert.DetectionFinding;
 import dev.inlay.alert.Letter;
 import dev.inlay.aws.AwsFailure;
 import dev.inlay.aws.Connection;
+import dev.inlay.coverage.CoverageNews;
+import dev.inlay.coverage.Gap;
+import dev.inlay.coverage.GapDocument;
 import dev.inlay.detection.Detection;
 import dev.inlay.document.Json;
 import dev.inlay.policy.Successions;
@@ -15,9 +18,10 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
-/// Publishes alerts. Subscriptions choose by the attributes `severity`, `verdict`, `domain`,
-/// `detection`, `repository`, `image` and `fingerprint`.
-public final class SnsSink implements AlertSink {
+/// Publishes alerts and gaps of coverage. Subscriptions choose by the attributes `severity`,
+/// `verdict`, `domain`, `detection`, `repository`, `image` and `fingerprint`, or, of a gap,
+/// `concern`, `cause`, `cluster`, `service` and `fingerprint`.
+public final class SnsSink implements AlertSink, CoverageNews {
     private static final int MAX_LINE = 140;
 
     private final SnsClient client;
@@ -46,6 +50,28 @@ public final class SnsSink implements AlertSink {
                                 "repository", Successions.repository(alert.source()),
                                 "image", alert.image().value(),
                                 "fingerprint", alert.fingerprint())));
+    }
+
+    @Override
+    public void tell(Gap gap) {
+        var line = "Inlay: %s: %s".formatted(gap.cause().concern().event(), gap.where());
+        var deploy =
+                gap.deploy()
+                        .map(image -> "\nTo be watched, deploy " + image.reference() + "\n")
+                        .orElse("");
+        publish(
+                new Notice(
+                        Letter.ascii(line, Notice.MAX_SUBJECT),
+                        "%s\n\n%s\n%sTo look at it: ./inlay coverage\n"
+                                .formatted(line, gap.because(), deploy),
+                        Letter.ascii(line, MAX_LINE),
+                        Json.write(GapDocument.tree(gap)),
+                        Map.of(
+                                "concern", gap.cause().concern().word(),
+                                "cause", gap.cause().word(),
+                                "cluster", gap.cluster(),
+                                "service", gap.service().orElse(""),
+                                "fingerprint", gap.fingerprint())));
     }
 
     private void publish(Notice notice) {

@@ -12,6 +12,8 @@ import dev.inlay.aws.DeliveredMessages;
 import dev.inlay.aws.Moto;
 import dev.inlay.behaviour.Domain;
 import dev.inlay.behaviour.Mode;
+import dev.inlay.coverage.Cause;
+import dev.inlay.coverage.GapExamples;
 import dev.inlay.document.Json;
 import dev.inlay.event.Announcements;
 import dev.inlay.event.Event;
@@ -54,7 +56,7 @@ abstract class EventBusContract extends AlertSinkContract {
 
     @Override
     protected AlertSink sink() {
-        return new Announcements(bus);
+        return new Announcements(bus, () -> AlertExamples.AT);
     }
 
     @Override
@@ -92,13 +94,25 @@ abstract class EventBusContract extends AlertSinkContract {
                         List.of());
         var settled = rule("{\"detail-type\":[\"Policy Settled\"]}");
 
-        new Announcements(bus).published(policy, Set.of(Domain.FILE));
+        new Announcements(bus, () -> AlertExamples.AT).published(policy, Set.of(Domain.FILE));
 
         assertThat(received().path("detail-type").asText()).startsWith("Policy ");
         var detail = settled.next().path("detail");
         assertThat(detail.path("policyVersion").asInt()).isEqualTo(3);
         assertThat(detail.path("settled").path(0).asText()).isEqualTo("file");
         assertThat(detail.path("modes").path("file").asText()).isEqualTo("record");
+    }
+
+    @Test
+    void tellsWhatRunsUnwatchedUnderTheNameOfItsConcern() {
+        var announcements = new Announcements(bus, () -> AlertExamples.AT);
+
+        announcements.tell(GapExamples.of(Cause.SILENT));
+        announcements.tell(GapExamples.of(Cause.PINNED));
+
+        assertThat(List.of(received(), received()))
+                .extracting(event -> event.path("detail-type").asText())
+                .containsExactlyInAnyOrder("Sensor Silent", "Uninstrumented Task");
     }
 
     @Test

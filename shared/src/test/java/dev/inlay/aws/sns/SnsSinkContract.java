@@ -11,6 +11,8 @@ import dev.inlay.alert.AlertSinkContract;
 import dev.inlay.aws.Connection;
 import dev.inlay.aws.DeliveredMessages;
 import dev.inlay.aws.Moto;
+import dev.inlay.coverage.Cause;
+import dev.inlay.coverage.GapExamples;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.JsonTree;
 import java.util.List;
@@ -89,6 +91,18 @@ abstract class SnsSinkContract extends AlertSinkContract {
 
         assertThat(fingerprint(violations.next())).isEqualTo(beyond.fingerprint());
         assertThat(violations.isEmpty()).isTrue();
+    }
+
+    @Test
+    void tellsOfAGapWhatToDeploy() {
+        new SnsSink(connection, topic).tell(GapExamples.of(Cause.PINNED));
+
+        var received = received();
+        assertThat(received.path("Subject").asText())
+                .startsWith("Inlay: Uninstrumented Task: service web");
+        assertThat(received.path("MessageAttributes").path("cause").path("Value").asText())
+                .isEqualTo("pinned");
+        assertThat(received.path("Message").asText()).contains("shop/web@sha256:");
     }
 
     @Test
