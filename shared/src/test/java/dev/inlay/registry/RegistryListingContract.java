@@ -47,4 +47,15 @@ public abstract class RegistryListingContract {
         assertThat(listing().resolve("resolve/image", "none")).isEmpty();
         assertThat(listing().resolve("resolve/none", "latest")).isEmpty();
     }
+
+    @Test
+    void knowsAManifestWithATagAndWithout() {
+        var first = push("manifests/image", "latest");
+        var second = push("manifests/image", "latest");
+
+        assertThat(listing().hasManifest("manifests/image", first)).isTrue();
+        assertThat(listing().hasManifest("manifests/image", second)).isTrue();
+        assertThat(listing().hasManifest("manifests/image", Digest.ofText("none"))).isFalse();
+        assertThat(listing().hasManifest("manifests/none", first)).isFalse();
+    }
 }
