@@ -34,7 +34,6 @@ final class ConsoleApi extends Construct {
                         flow.environment(
                                 flow.keys().signingEnvironment(),
                                 flow.keys().secretEnvironment(),
-                                flow.enrolled(),
                                 flow.rolling()));
         allowItsWork(flow);
         var answers = new HttpLambdaIntegration("Console", function.live());

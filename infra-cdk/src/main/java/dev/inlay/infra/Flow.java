@@ -26,11 +26,4 @@ record Flow(
     Map<String, String> rolling() {
         return Map.of("INLAY_ROLL", Boolean.toString(settings.rollServices()));
     }
-
-    /// The enrolments that come with the deployment.
-    Map<String, String> enrolled() {
-        return settings.enrol().isEmpty()
-                ? Map.of()
-                : Map.of("INLAY_ENROL", String.join(",", settings.enrol()));
-    }
 }

@@ -34,7 +34,7 @@ final class RegistryScan extends Construct {
                                 1024,
                                 LIMIT),
                         flow.settings(),
-                        flow.environment(instrument.environment(), flow.enrolled()));
+                        flow.environment(instrument.environment()));
         new Batches(10, Duration.seconds(0), 5).feed(function, scan);
         Access.CHANGE.to(flow.storage().catalog(), function.who());
         flow.queues().instrument().allowSending(function.who());

@@ -5,10 +5,6 @@ import java.util.Optional;
 
 /// The names of the settings, with what is chosen where nothing is said and what people are told.
 public enum SettingName {
-    ENROL(
-            "enrol",
-            "",
-            "repositories to enrol from the start, patterns separated by commas: shop/*,api"),
     REPOSITORIES(
             "repositories",
             "*",

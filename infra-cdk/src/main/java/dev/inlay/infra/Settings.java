@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a user may choose about a control plane on AWS. Everything may be left out: then nothing is
-/// enrolled, the network is our own, and what costs extra is off.
+/// What a user may choose about a control plane on AWS. Everything may be left out: then the
+/// network is our own, and what costs extra is off. Nothing is enrolled here: people do that.
 ///
-/// @param enrol repository patterns that are enrolled by the deployment itself
 /// @param repositories the repositories Inlay may read and write at all, as IAM resource patterns
 /// @param network where the `instrument` task runs
 /// @param alertEmail who is told of alerts and alarms by e-mail
@@ -18,7 +17,6 @@ import java.util.Optional;
 /// @param processor what functions and the task run on
 /// @param signingKey generation of the key that signs policies; one more rotates it
 public record Settings(
-        List<String> enrol,
         List<String> repositories,
         Network network,
         Optional<String> alertEmail,
@@ -29,7 +27,6 @@ public record Settings(
         Processor processor,
         int signingKey) {
     public Settings {
-        enrol = List.copyOf(enrol);
         repositories = List.copyOf(repositories);
     }
 
@@ -46,7 +43,6 @@ public record Settings(
         var words = new SettingWords(said);
         var settings =
                 new Settings(
-                        words.list(SettingName.ENROL),
                         words.list(SettingName.REPOSITORIES),
                         words.network(),
                         words.email(SettingName.ALERT_EMAIL),

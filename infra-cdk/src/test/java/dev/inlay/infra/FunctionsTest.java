@@ -87,16 +87,6 @@ class FunctionsTest {
     }
 
     @Test
-    void enrolsNothingUnlessTold() {
-        assertThat(STACK.template().toString()).doesNotContain("INLAY_ENROL");
-        assertThat(
-                        Synthesised.with(Map.of("enrol", "shop/*, api"))
-                                .properties("AWS::Lambda::Function")
-                                .toString())
-                .contains("\"INLAY_ENROL\":\"shop/*,api\"");
-    }
-
-    @Test
     void tracesAndMovesToOtherProcessorsWhereAsked() {
         var other = Synthesised.with(Map.of("tracing", "true", "architecture", "x86_64"));
 

@@ -15,7 +15,6 @@ class SettingsTest {
     void choosesWhatGrantsAndCostsLeastWhereNothingIsSaid() {
         var settings = Settings.defaults();
 
-        assertThat(settings.enrol()).isEmpty();
         assertThat(settings.network()).isEqualTo(new Network.Own());
         assertThat(settings.alertEmail()).isEmpty();
         assertThat(settings.securityHub()).isFalse();
@@ -29,14 +28,14 @@ class SettingsTest {
         var settings =
                 Settings.from(
                         Map.of(
-                                "enrol", " shop/*, api ",
+                                "repositories", " shop/*, api ",
                                 "vpc", "vpc-0123456789abcdef0",
                                 "subnets", "subnet-0123456789abcdef0",
                                 "publicIp", "true",
                                 "alertEmail", "on-call@example.com",
                                 "logRetentionDays", "90"));
 
-        assertThat(settings.enrol()).containsExactly("shop/*", "api");
+        assertThat(settings.repositories()).containsExactly("shop/*", "api");
         assertThat(settings.network())
                 .isEqualTo(
                         new Network.Existing(
@@ -62,8 +61,8 @@ class SettingsTest {
                 "publicIp | true | belongs to a vpc of yours",
                 "vpc | vpc-0123456789abcdef0 | needs at least one",
                 "vpc | mine | 'mine' is no id",
-                "enrol | Shop | is no pattern of repositories",
-                "enrol | 1.dkr.ecr.eu-west-1.amazonaws.com/shop | leave the host out",
+                "repositories | Shop | is no pattern of repositories",
+                "repositories | 1.dkr.ecr.eu-west-1.amazonaws.com/shop | leave the host out",
                 "repositories | arn:aws:ecr:*:*:repository/* | is no pattern of repositories"
             })
     void refusesWhatIsNone(String name, String value, String because) {

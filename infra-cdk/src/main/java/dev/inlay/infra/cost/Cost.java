@@ -54,37 +54,27 @@ public final class Cost {
     }
 
     /// For each container, where so many run.
-    public List<Line> perContainer(long containers) {
-        var load = Load.steady();
-        double calls = load.frames() / Load.batch(containers) + load.polls() + load.asked();
-        double seconds =
-                (load.frames() * load.ingestMillis()
-                                + (load.polls() + load.asked()) * load.answerMillis())
-                        / 1000;
+    public List<Line> perContainer(double containers) {
+        var load = Load.settled();
+        double batch = Load.batch(containers);
+        double calls = load.frames() / batch + load.polls() + load.asked();
         return List.of(
-                new Line(
-                        "API requests",
-                        millions(load.frames() + load.polls()) * prices.of("api.million")),
+                new Line("API requests", millions(load.requests()) * prices.of("api.million")),
+                // Lambda receives and deletes ten at a time.
                 new Line(
                         "queue requests",
-                        millions(load.frames() * (1 + 2 / Load.batch(containers)))
+                        millions(load.frames() * (1 + 2 / Math.min(10, batch)))
                                 * prices.of("sqs.million")),
                 new Line(
                         "functions",
                         millions(calls) * prices.of("lambda.million")
-                                + seconds * prices.of("lambda." + processor + ".gbsecond")),
+                                + load.seconds() * prices.of("lambda." + processor + ".gbsecond")),
                 new Line(
                         "tables",
                         millions(load.frames() * load.writes())
                                         * prices.of("dynamodb.write.million")
-                                + millions((load.frames() + load.polls()) * load.reads())
-                                        * prices.of("dynamodb.read.million")),
-                new Line(
-                        "logs",
-                        (load.frames() + load.polls())
-                                * load.logged()
-                                / 1e9
-                                * prices.of("logs.gb")));
+                                + millions(load.readUnits()) * prices.of("dynamodb.read.million")),
+                new Line("logs", load.requests() * load.logged() / 1e9 * prices.of("logs.gb")));
     }
 
     /// For an image that is instrumented by a task of its own, which lingers for four minutes.

@@ -1,36 +1,55 @@
 package dev.inlay.infra.cost;
 
-/// What one container causes in a month of thirty days, after learning. Assumptions, all of them,
-/// in one place; `docs/scale.md` says which of them are measured and how.
+/// What one container causes in a month of thirty days when nothing is learnt any more. Units per
+/// frame are what `bench/ingest/run` measured and `docs/scale.md` tells; intervals are those of
+/// images on AWS.
 ///
-/// @param frames how often a sensor reports: every five minutes when nothing is new
-/// @param polls how often it asks for a policy
-/// @param asked calls of the authorizer: its answer is kept for five minutes, so one for a frame
-///   and a poll that come together
-/// @param writes units written for a frame: the container's own row; what is new is rare
-/// @param reads units read for a frame and a poll
+/// @param frames how often a sensor reports
+/// @param polls how often it asks for its policy
+/// @param asked calls of the authorizer, whose answer is kept for less than an interval
+/// @param writes units written for a frame
+/// @param reads units read for a frame
+/// @param askedReads units read for a call of the authorizer
 /// @param ingestMillis of a function for a frame, in batches
-/// @param answerMillis of a function for a poll or a question of the authorizer
-/// @param logged bytes written to a log for a request
+/// @param pollMillis of a function for a poll
+/// @param askedMillis of a function for a call of the authorizer
+/// @param logged bytes written to the API's log for a request
 record Load(
         double frames,
         double polls,
         double asked,
         double writes,
         double reads,
+        double askedReads,
         double ingestMillis,
-        double answerMillis,
-        long logged) {
-    private static final long MONTH_SECONDS = 30L * 24 * 3600;
-    private static final long INTERVAL_SECONDS = 300;
+        double pollMillis,
+        double askedMillis,
+        double logged) {
+    private static final double MONTH_SECONDS = 30 * 24 * 3600.0;
+    private static final double FRAME_SECONDS = 600;
+    private static final double POLL_SECONDS = 400;
 
-    static Load steady() {
-        double each = (double) MONTH_SECONDS / INTERVAL_SECONDS;
-        return new Load(each, each, each, 1.2, 1.5, 5, 10, 300);
+    static Load settled() {
+        double polls = MONTH_SECONDS / POLL_SECONDS;
+        return new Load(
+                MONTH_SECONDS / FRAME_SECONDS, polls, polls, 2.52, 1.15, 2, 0.71, 10, 5, 300);
     }
 
     /// How many frames come together in a call: those of five seconds, at most a hundred.
-    static double batch(long containers) {
-        return Math.clamp(containers * 5.0 / INTERVAL_SECONDS, 1, 100);
+    static double batch(double containers) {
+        return Math.clamp(containers * 5 / FRAME_SECONDS, 1, 100);
+    }
+
+    double requests() {
+        return frames + polls;
+    }
+
+    /// Of functions, with one GB of memory.
+    double seconds() {
+        return (frames * ingestMillis + polls * pollMillis + asked * askedMillis) / 1000;
+    }
+
+    double readUnits() {
+        return frames * reads + polls + asked * askedReads;
     }
 }

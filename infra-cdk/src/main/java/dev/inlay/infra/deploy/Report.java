@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /// What a person should have read before they deploy: what is made, what it may do, what it costs.
 final class Report {
-    private static final List<Long> CONTAINERS = List.of(10L, 1_000L, 10_000L);
+    private static final List<Integer> CONTAINERS = List.of(10, 1_000, 10_000);
 
     private Report() {}
 
@@ -77,7 +77,7 @@ final class Report {
         lines.add("  whatever runs");
         cost.fixed().forEach(line -> lines.add(dollars(line.what(), "%9.2f", line.dollars())));
         lines.add(dollars("together", "%9.2f", Cost.sum(cost.fixed())));
-        lines.add("  for each container, after learning, where so many run");
+        lines.add("  for each container, when nothing is learnt any more, where so many run");
         lines.add(
                 String.format(
                         Locale.ROOT,

@@ -34,17 +34,26 @@ class CostTest {
                 .isGreaterThan(with(Map.of()).perImage());
     }
 
-    /// A frame and a poll every five minutes are 8,640 requests each in thirty days.
+    /// A frame every ten minutes is 4,320 in thirty days, a poll every 400 seconds 6,480.
     @Test
     void multipliesUseByPrice() {
         assertThat(of(with(Map.of()).perContainer(10_000), "API requests"))
-                .isCloseTo(2 * 8_640 / 1e6 * 1.00, within(1e-9));
+                .isCloseTo((4_320 + 6_480) / 1e6 * 1.00, within(1e-9));
     }
 
     @Test
     void isCheaperForEachTheMoreThereAre() {
         assertThat(Cost.sum(with(Map.of()).perContainer(10_000)))
                 .isLessThan(Cost.sum(with(Map.of()).perContainer(10)));
+    }
+
+    /// What the design set out to reach.
+    @Test
+    void staysBelowThreeCentsForEachOfTenThousand() {
+        var cost = with(Map.of());
+
+        assertThat(Cost.sum(cost.perContainer(10_000)) + Cost.sum(cost.fixed()) / 10_000)
+                .isLessThan(0.03);
     }
 
     @Test

@@ -17,12 +17,13 @@ class SettingsFileTest {
     void readsNamesAndValuesBetweenRemarks() {
         assertThat(
                         SettingsFile.parse(
-                                FILE, "# ours\n\nenrol = shop/*, api\nalertEmail=a@b.example \n"))
-                .isEqualTo(Map.of("enrol", "shop/*, api", "alertEmail", "a@b.example"));
+                                FILE,
+                                "# ours\n\nrepositories = shop/*, api\nalertEmail=a@b.example \n"))
+                .isEqualTo(Map.of("repositories", "shop/*, api", "alertEmail", "a@b.example"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"enrol", "= x", "tracing = true\ntracing = false", "\u0000\u0001"})
+    @ValueSource(strings = {"tracing", "= x", "tracing = true\ntracing = false", "\u0000\u0001"})
     void refusesWhatIsNoSetting(String text) {
         assertThatThrownBy(() -> SettingsFile.parse(FILE, text))
                 .isInstanceOf(PermanentFailure.class)
