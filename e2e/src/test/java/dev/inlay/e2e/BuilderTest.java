@@ -49,7 +49,7 @@ class BuilderTest {
         assertThat(entrypoint(after))
                 .isEqualTo("[\"/.inlay/sensor\",\"--\"," + entrypoint(before).substring(1));
         if (builder.name().endsWith("zstd")) {
-            runsAlike(loaded(original), loaded(instrumented));
+            runsAlike(loaded(name + "-before"), loaded(name + "-after"));
         } else {
             works.docker().pull(original);
             works.docker().pull(instrumented);
@@ -57,14 +57,15 @@ class BuilderTest {
         }
     }
 
-    /// Docker 20.10 knows no zstd, so skopeo gives it what it unpacked.
-    private static String loaded(String reference) {
-        String name = reference.replaceAll("^[^/]+/works/", "");
-        Command.of("skopeo", "copy", "--quiet", "--src-tls-verify=false")
-                .with(List.of("docker://" + reference, "docker-daemon:" + name))
+    /// Docker 20.10 knows no zstd, so it gets what skopeo unpacked.
+    private String loaded(String name) {
+        String from = "oci:" + works.scene().file(name) + "/layout:1";
+        String image = name + ":1";
+        works.scene().atTheEnd(() -> works.docker().run("image", "rm", "--force", image));
+        Command.of("skopeo", "copy", "--quiet", from, "docker-daemon:" + image)
                 .run()
-                .orFail("give " + reference + " to Docker");
-        return name;
+                .orFail("give " + from + " to Docker");
+        return image;
     }
 
     private void runsAlike(String original, String instrumented) {
