@@ -46,7 +46,8 @@ remember_classes() {
 
 # What the stack carries into an account: the functions' jars, and the image of the task.
 build_stack() {
-    build_java && build_task_image
+    build_java || return 1
+    ! command -v build_task_image >/dev/null || build_task_image
 }
 
 # Somebody else's application, with a build of its own.

@@ -1,6 +1,9 @@
 package dev.inlay.infra;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What a build leaves for the stack to carry into the account. Paths, so that tests need no build.
 ///
@@ -26,6 +29,14 @@ public record Assets(
                 jar(home, "console-api"),
                 jar(home, "coverage"),
                 home.resolve("functions/instrument/target/task-image.tar"));
+    }
+
+    /// Those that are not there.
+    public List<Path> missing() {
+        return Stream.of(
+                        registryScan, telemetryIngest, policyEval, consoleApi, coverage, instrument)
+                .filter(Files::notExists)
+                .toList();
     }
 
     private static Path jar(Path home, String name) {

@@ -85,13 +85,21 @@ public final class Deploy implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        var assets = Assets.of(home);
+        if (!assets.missing().isEmpty()) {
+            throw new PermanentFailure(
+                    "asset-missing",
+                    "collecting what the stack carries: there is no "
+                            + assets.missing()
+                            + ". './inlay build' makes them; what it said is in target/launcher.");
+        }
         if (forCdk) {
-            InlayApp.synthesiseForCdk(Assets.of(home));
+            InlayApp.synthesiseForCdk(assets);
             return 0;
         }
         var chosen = settings.map(SettingsFile::read).orElseGet(Settings::defaults);
         var into = out.orElseGet(() -> home.resolve("target/deploy")).toAbsolutePath();
-        InlayApp.synthesise(chosen, Assets.of(home), into);
+        InlayApp.synthesise(chosen, assets, into);
         var template = into.resolve(InlayApp.STACK + ".template.json");
         if (Cdk.lint(lint, home.resolve("infra-cdk/cfn-lint.yaml"), template) != 0) {
             say.println("inlay: cfn-lint finds fault with " + template);
