@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -29,6 +30,19 @@ public final class Moto {
     /// How to reach it.
     public static Connection connection() {
         return connection(Running.ADDRESS);
+    }
+
+    /// What the SDK of another process finds it by.
+    public static Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL",
+                Running.ADDRESS.toString(),
+                "AWS_REGION",
+                Region.EU_CENTRAL_1.id(),
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test");
     }
 
     /// To anything that answers as AWS does: one attempt, for its faults repeat.

@@ -25,6 +25,15 @@ public final class ConsoleApiHandler
     private final Supplier<Front> front;
     private final Lines lines;
 
+    /// On AWS: everything is in the environment.
+    public ConsoleApiHandler() {
+        this(new ConsoleWiring());
+    }
+
+    private ConsoleApiHandler(ConsoleWiring wiring) {
+        this(wiring.front(), wiring.lines());
+    }
+
     /// With everything the routes work on.
     public ConsoleApiHandler(ConsoleParts parts) {
         var made = Front.of(parts);

@@ -29,6 +29,15 @@ public final class SensorAuthorizerHandler
     private final Supplier<SessionGate> gate;
     private final Lines lines;
 
+    /// On AWS: everything is in the environment.
+    public SensorAuthorizerHandler() {
+        this(new AuthorizerWiring());
+    }
+
+    private SensorAuthorizerHandler(AuthorizerWiring wiring) {
+        this(wiring.gate(), wiring.lines());
+    }
+
     /// With the gate that lets sessions in.
     public SensorAuthorizerHandler(SessionGate gate) {
         this(() -> gate, Lines.plain());

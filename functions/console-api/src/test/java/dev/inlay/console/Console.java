@@ -186,7 +186,7 @@ final class Console {
                 .build();
     }
 
-    private static JsonNode tree(String text) {
+    static JsonNode tree(String text) {
         try {
             return JSON.readTree(text.isEmpty() ? "null" : text);
         } catch (IOException e) {

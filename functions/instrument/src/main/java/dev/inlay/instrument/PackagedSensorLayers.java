@@ -1,5 +1,6 @@
 package dev.inlay.instrument;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.image.JsonTree;
@@ -23,6 +24,13 @@ public final class PackagedSensorLayers implements SensorLayers {
         return Set.of(AMD64);
     }
 
+    /// Tells one build from another, as [Built#build] does, where the layer itself is not packed.
+    public static String build(Platform platform) {
+        var about = about(platform);
+        var diffId = Digest.require(about.path("diffId").asText(), "the sensor layer's layer.json");
+        return about.path("version").asText() + "+" + diffId.hex().substring(0, 12);
+    }
+
     @Override
     public Built layer(Platform platform) {
         return read.computeIfAbsent(
@@ -31,18 +39,24 @@ public final class PackagedSensorLayers implements SensorLayers {
     }
 
     private static Built load(Platform platform) {
-        var directory = ROOT + platform.os() + "-" + platform.architecture() + "/";
-        var about =
-                JsonTree.object(
-                        resource(directory + "layer.json"), "the sensor layer's layer.json");
+        var about = about(platform);
         var layer =
                 Layer.prebuilt(
-                        resource(directory + "layer.tar.gz"),
+                        resource(directory(platform) + "layer.tar.gz"),
                         Digest.require(
                                 about.path("digest").asText(), "the sensor layer's layer.json"),
                         Digest.require(
                                 about.path("diffId").asText(), "the sensor layer's layer.json"));
         return new Built(layer, about.path("version").asText());
+    }
+
+    private static ObjectNode about(Platform platform) {
+        return JsonTree.object(
+                resource(directory(platform) + "layer.json"), "the sensor layer's layer.json");
+    }
+
+    private static String directory(Platform platform) {
+        return ROOT + platform.os() + "-" + platform.architecture() + "/";
     }
 
     private static byte[] resource(String path) {

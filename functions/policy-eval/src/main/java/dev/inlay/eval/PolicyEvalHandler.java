@@ -20,6 +20,15 @@ public final class PolicyEvalHandler implements RequestHandler<SQSEvent, SQSBatc
     private final Supplier<Evaluations> evaluations;
     private final Lines lines;
 
+    /// On AWS: everything is in the environment.
+    public PolicyEvalHandler() {
+        this(new EvalWiring());
+    }
+
+    private PolicyEvalHandler(EvalWiring wiring) {
+        this(wiring.evaluations(), wiring.lines());
+    }
+
     /// With the ports of the place it runs in.
     ///
     /// @param tables reads profiles and runtime, writes catalog and findings

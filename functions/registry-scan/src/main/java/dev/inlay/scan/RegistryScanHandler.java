@@ -15,6 +15,15 @@ public final class RegistryScanHandler implements RequestHandler<SQSEvent, SQSBa
     private final Supplier<Scanning> scanning;
     private final Lines lines;
 
+    /// On AWS: everything is in the environment.
+    public RegistryScanHandler() {
+        this(new ScanWiring());
+    }
+
+    private RegistryScanHandler(ScanWiring wiring) {
+        this(wiring.scanning(), wiring.lines());
+    }
+
     /// With what decides on messages, and where those go that can never be acted on.
     public RegistryScanHandler(Scanner scanner, Rejections rejections, Clock clock) {
         var made = new Scanning(scanner, rejections, clock);

@@ -17,6 +17,15 @@ public final class TelemetryIngestHandler implements RequestHandler<SQSEvent, SQ
     private final Supplier<Ingestion> ingestion;
     private final Lines lines;
 
+    /// On AWS: everything is in the environment.
+    public TelemetryIngestHandler() {
+        this(new IngestWiring());
+    }
+
+    private TelemetryIngestHandler(IngestWiring wiring) {
+        this(wiring.ingestion(), wiring.lines());
+    }
+
     /// With the ports of the place it runs in.
     ///
     /// @param tables writes profiles and runtime

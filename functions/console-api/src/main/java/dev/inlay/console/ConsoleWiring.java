@@ -1,0 +1,109 @@
+package dev.inlay.console;
+
+import dev.inlay.alert.Alerts;
+import dev.inlay.aws.Connection;
+import dev.inlay.aws.Settings;
+import dev.inlay.aws.kms.KmsSigner;
+import dev.inlay.aws.lambda.Snapshot;
+import dev.inlay.aws.secrets.SecretStore;
+import dev.inlay.aws.sqs.SqsBacklog;
+import dev.inlay.aws.sqs.SqsQueue;
+import dev.inlay.behaviour.Containers;
+import dev.inlay.coverage.Gaps;
+import dev.inlay.coverage.Rollout;
+import dev.inlay.image.Enrolments;
+import dev.inlay.image.Images;
+import dev.inlay.log.Lines;
+import dev.inlay.log.MetricLines;
+import dev.inlay.policy.Policies;
+import dev.inlay.profile.Profiles;
+import dev.inlay.queue.QueueName;
+import dev.inlay.session.DerivedKeys;
+import dev.inlay.session.EnrolmentTokens;
+import dev.inlay.session.Revocations;
+import dev.inlay.session.SessionKeys;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// console-api on AWS.
+final class ConsoleWiring {
+    private final Settings settings = new Settings(System.getenv());
+    private final Clock clock = Clock.systemUTC();
+
+    Supplier<Front> front() {
+        return Snapshot.of(this::build, ConsoleWiring::pass);
+    }
+
+    Lines lines() {
+        return new MetricLines("console-api", clock);
+    }
+
+    private Front build() {
+        var connection = Connection.ofEnvironment();
+        var tables = settings.tables(connection, clock);
+        var revocations = new Revocations(tables.catalog());
+        var keys = keys(connection);
+        var queues = queues();
+        return Front.of(
+                new ConsoleParts(
+                        new GatewayDoor(),
+                        new EnrolmentTokens(
+                                keys.epochs(settings.number("INLAY_EPOCH", 1)), revocations),
+                        revocations,
+                        new SessionKeys(List.of(keys.sessions()), clock, new SecureRandom()),
+                        new Images(tables.catalog(), clock),
+                        new Enrolments(tables.catalog()),
+                        new Policies(
+                                tables.catalog(),
+                                new KmsSigner(connection, settings.text("INLAY_SIGNING_KEY")),
+                                clock),
+                        new Profiles(tables.profiles()),
+                        new Containers(tables.runtime()),
+                        new Alerts(tables.findings()),
+                        new Gaps(tables.findings()),
+                        rollout(),
+                        new SqsQueue(connection, queues),
+                        new SqsBacklog(connection, queues),
+                        clock));
+    }
+
+    private Map<QueueName, URI> queues() {
+        return settings.queues(
+                QueueName.SCAN,
+                QueueName.INSTRUMENT,
+                QueueName.VIOLATIONS,
+                QueueName.TELEMETRY,
+                QueueName.EVALUATE);
+    }
+
+    /// The function for coverage does it, with rights of its own; here it only matters whether.
+    private Rollout rollout() {
+        return settings.isOn("INLAY_ROLL")
+                ? new RolledElsewhere()
+                : Rollout.refused(
+                        "this stack rolls no services; deploy the digest that 'inlay coverage' names, or set rollServices and deploy the stack again");
+    }
+
+    private DerivedKeys keys(Connection connection) {
+        return new DerivedKeys(new SecretStore(connection).read(settings.text("INLAY_SECRET")));
+    }
+
+    /// A question that only reads, and an answer that is no more than the list of enrolments.
+    private static void pass(Front front) {
+        var _ =
+                front.answer(
+                        new Request(
+                                "GET",
+                                "/api/v1/enrolments",
+                                Map.of(),
+                                Map.of(),
+                                Map.of(),
+                                "",
+                                new Visitor(Optional.empty(), Optional.of("priming"), Map.of())));
+    }
+}

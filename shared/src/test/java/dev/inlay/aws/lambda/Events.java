@@ -1,0 +1,88 @@
+package dev.inlay.aws.lambda;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/// Events in the words of Lambda.
+public final class Events {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Events() {}
+
+    /// What an event source mapping of SQS delivers.
+    ///
+    /// @param attributes of every message
+    public static ObjectNode sqs(Map<String, String> attributes, String... bodies) {
+        var event = JSON.createObjectNode();
+        var records = event.putArray("Records");
+        for (int i = 0; i < bodies.length; i++) {
+            var record =
+                    records.addObject()
+                            .put("messageId", "m" + i)
+                            .put("receiptHandle", "r" + i)
+                            .put("body", bodies[i])
+                            .put("md5OfBody", "")
+                            .put("eventSource", "aws:sqs")
+                            .put("eventSourceARN", "arn:aws:sqs:eu-central-1:111122223333:inlay")
+                            .put("awsRegion", "eu-central-1");
+            record.putObject("attributes")
+                    .put("ApproximateReceiveCount", "1")
+                    .put("SentTimestamp", "1767323045000")
+                    .put("SenderId", "AIDAEXAMPLE")
+                    .put("ApproximateFirstReceiveTimestamp", "1767323045001");
+            var named = record.putObject("messageAttributes");
+            attributes.forEach((name, value) ->
+                    named.putObject(name)
+                            .put("stringValue", value)
+                            .put("dataType", "String")
+                            .putArray("stringListValues"));
+        }
+        return event;
+    }
+
+    /// What an HTTP API delivers, payload 2.0.
+    ///
+    /// @param authorizer what its authorizer found out; empty for none
+    public static ObjectNode http(
+            String method, String path, String body, Map<String, ?> authorizer) {
+        var event =
+                JSON.createObjectNode()
+                        .put("version", "2.0")
+                        .put("routeKey", "$default")
+                        .put("rawPath", path)
+                        .put("rawQueryString", "")
+                        .put("body", body)
+                        .put("isBase64Encoded", false);
+        event.putObject("headers").put("content-type", "application/json");
+        var context =
+                event.putObject("requestContext")
+                        .put("accountId", "111122223333")
+                        .put("apiId", "a1b2c3")
+                        .put("stage", "$default");
+        context.putObject("http").put("method", method).put("path", path);
+        if (!authorizer.isEmpty()) {
+            context.set("authorizer", JSON.valueToTree(authorizer));
+        }
+        return event;
+    }
+
+    /// What a Lambda authorizer of an HTTP API is asked, payload 2.0.
+    public static ObjectNode authorizer(String authorization) {
+        var event =
+                JSON.createObjectNode()
+                        .put("version", "2.0")
+                        .put("type", "REQUEST")
+                        .put("routeKey", "POST /v1/telemetry")
+                        .put("rawPath", "/v1/telemetry")
+                        .put("rawQueryString", "");
+        event.putArray("identitySource").add(authorization);
+        event.putObject("headers").put("authorization", authorization);
+        event.putObject("requestContext")
+                .put("accountId", "111122223333")
+                .putObject("http")
+                .put("method", "POST")
+                .put("path", "/v1/telemetry");
+        return event;
+    }
+}
