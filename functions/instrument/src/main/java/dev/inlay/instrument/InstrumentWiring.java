@@ -1,0 +1,102 @@
+package dev.inlay.instrument;
+
+import dev.inlay.aws.Connection;
+import dev.inlay.aws.Settings;
+import dev.inlay.aws.ecr.EcrCredentials;
+import dev.inlay.aws.kms.KmsSigner;
+import dev.inlay.aws.secrets.SecretStore;
+import dev.inlay.aws.sqs.SqsInbox;
+import dev.inlay.aws.sqs.SqsQueue;
+import dev.inlay.aws.sts.CallerIdentity;
+import dev.inlay.image.Enrolments;
+import dev.inlay.image.Images;
+import dev.inlay.log.Line;
+import dev.inlay.log.Lines;
+import dev.inlay.log.MetricLines;
+import dev.inlay.policy.Policies;
+import dev.inlay.policy.Signer;
+import dev.inlay.policy.Successions;
+import dev.inlay.queue.QueueName;
+import dev.inlay.queue.Rejections;
+import dev.inlay.registry.Distribution;
+import dev.inlay.session.DerivedKeys;
+import dev.inlay.session.EnrolmentTokens;
+import dev.inlay.session.Revocations;
+import dev.inlay.storage.Tables;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/// The instrument task on AWS.
+final class InstrumentWiring {
+    private static final int LINGER_SECONDS = 240;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration HOLD_EVERY = Duration.ofSeconds(30);
+    private static final Duration HIDDEN = Duration.ofMinutes(2);
+
+    private final Settings settings = new Settings(System.getenv());
+    private final Clock clock = Clock.systemUTC();
+
+    Lines lines() {
+        return new MetricLines("instrument", clock);
+    }
+
+    Drain drain(Consumer<Line> log) {
+        var connection = Connection.ofEnvironment();
+        var tables = settings.tables(connection, clock);
+        var queues = settings.queues(QueueName.INSTRUMENT);
+        var inbox =
+                new SqsInbox(connection, Objects.requireNonNull(queues.get(QueueName.INSTRUMENT)));
+        var worker =
+                new Worker(
+                        instrument(connection, tables),
+                        new Images(tables.catalog(), clock),
+                        new Enrolments(tables.catalog()),
+                        new SqsQueue(connection, queues),
+                        clock);
+        var linger = Duration.ofSeconds(settings.number("INLAY_LINGER_SECONDS", LINGER_SECONDS));
+        return new Drain(
+                inbox,
+                new Desk(worker, new Rejections(tables.runtime()), clock)::take,
+                new Hold(inbox, HOLD_EVERY, HIDDEN),
+                new Drain.Patience(linger, PAUSE),
+                log,
+                clock);
+    }
+
+    private Instrument instrument(Connection connection, Tables tables) {
+        var registry =
+                settings.optional("INLAY_REGISTRY")
+                        .orElseGet(() -> CallerIdentity.of(connection).registry());
+        return new Instrument(
+                Distribution.of(registry, new EcrCredentials(connection)),
+                new PackagedSensorLayers(),
+                sensorSettings(connection, tables));
+    }
+
+    private SettingsSource sensorSettings(Connection connection, Tables tables) {
+        var keys = signers(connection);
+        var secret = new SecretStore(connection).read(settings.text("INLAY_SECRET"));
+        var epochs = new DerivedKeys(secret).epochs(settings.number("INLAY_EPOCH", 1));
+        return new StoredSettings(
+                URI.create(settings.text("INLAY_ENDPOINT")),
+                new EnrolmentTokens(epochs, new Revocations(tables.catalog())),
+                keys,
+                new Policies(tables.catalog(), keys.getFirst(), clock),
+                new Successions(tables.catalog()),
+                clock);
+    }
+
+    /// The one that signs, and the one that will.
+    private List<Signer> signers(Connection connection) {
+        var keys = new ArrayList<Signer>();
+        keys.add(new KmsSigner(connection, settings.text("INLAY_SIGNING_KEY")));
+        settings.optional("INLAY_NEXT_SIGNING_KEY")
+                .ifPresent(key -> keys.add(new KmsSigner(connection, key)));
+        return keys;
+    }
+}
