@@ -26,36 +26,31 @@ final class Client {
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final URI server;
-    private final Optional<String> token;
+    private final Showing showing;
 
     /// @param server scheme, host and port
-    /// @param token the console token; without one only what anybody may ask works
-    Client(URI server, Optional<String> token) {
+    /// @param showing who asks
+    Client(URI server, Showing showing) {
         this.server = server;
-        this.token = token;
+        this.showing = showing;
     }
 
     JsonNode get(String path) {
-        return answered(send(request(path).GET().build()));
+        return answered(send(request("GET", path, "")));
     }
 
     /// Empty when there is no such thing.
     Optional<JsonNode> find(String path) {
-        var response = send(request(path).GET().build());
+        var response = send(request("GET", path, ""));
         return response.statusCode() == 404 ? Optional.empty() : Optional.of(answered(response));
     }
 
     JsonNode post(String path, JsonNode document) {
-        return answered(
-                send(
-                        request(path)
-                                .header("content-type", "application/json")
-                                .POST(BodyPublishers.ofString(document.toString()))
-                                .build()));
+        return answered(send(request("POST", path, document.toString())));
     }
 
     void delete(String path) {
-        answered(send(request(path).DELETE().build()));
+        answered(send(request("DELETE", path, "")));
     }
 
     /// A text as one segment of a path.
@@ -63,11 +58,16 @@ final class Client {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private HttpRequest.Builder request(String path) {
-        var base = server.toString().replaceFirst("/+$", "");
-        var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
-        token.ifPresent(shown -> request.header("authorization", "Bearer " + shown));
-        return request;
+    private HttpRequest request(String method, String path, String body) {
+        var uri = URI.create(server.toString().replaceFirst("/+$", "") + path);
+        var request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        showing.headers(method, uri, body).forEach(request::header);
+        if (body.isEmpty()) {
+            return request.method(method, BodyPublishers.noBody()).build();
+        }
+        return request.header("content-type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build();
     }
 
     private HttpResponse<String> send(HttpRequest request) {
@@ -100,6 +100,9 @@ final class Client {
                                 document.path("check").asText("is --server a control plane?"));
         if (response.statusCode() == 401) {
             said += ". Set INLAY_TOKEN, or --data when it runs on this machine";
+        }
+        if (response.statusCode() == 403) {
+            said += ". On AWS, whoever these credentials belong to needs execute-api:Invoke on it";
         }
         var code = "server-" + response.statusCode();
         throw response.statusCode() >= 500

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ActivityCommand.class,
             BehaviourCommand.class,
             PolicyCommand.class,
+            ProbeCommand.class,
             AlertsCommand.class,
             QueuesCommand.class,
             HealthCommand.class

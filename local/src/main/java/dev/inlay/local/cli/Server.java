@@ -14,7 +14,9 @@ final class Server {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "the control plane (default: ${DEFAULT-VALUE})",
+            description =
+                    "the control plane (default: ${DEFAULT-VALUE}); to the address of an API on AWS,"
+                            + " requests are signed with this machine's AWS credentials",
             defaultValue = "http://127.0.0.1:8080")
     private URI server = URI.create("http://127.0.0.1:8080");
 
@@ -44,11 +46,14 @@ final class Server {
         return server;
     }
 
-    /// With the token of `INLAY_TOKEN`, or else that of this machine.
+    /// On AWS as whom IAM knows us; elsewhere with the token of `INLAY_TOKEN`, or else that of this
+    /// machine.
     Client client() {
-        return new Client(
-                server,
-                Optional.of(token).filter(text -> !text.isBlank()).or(this::tokenOfThisMachine));
+        return new Client(server, CliWiring.showing(server, this::shownToken));
+    }
+
+    private Optional<String> shownToken() {
+        return Optional.of(token).filter(text -> !text.isBlank()).or(this::tokenOfThisMachine);
     }
 
     private Optional<String> tokenOfThisMachine() {
