@@ -43,7 +43,7 @@ final class EvalWiring {
         var connection = Connection.ofEnvironment();
         var tables = settings.tables(connection, clock);
         var signer = new KmsSigner(connection, settings.text("INLAY_SIGNING_KEY"));
-        var bus = new Announcements(new EventBus(connection, settings.text("INLAY_BUS")));
+        var bus = new Announcements(new EventBus(connection, settings.text("INLAY_BUS")), clock);
         var queue = new SqsQueue(connection, settings.queues(QueueName.EVALUATE));
         var evaluation = new Evaluation(tables, signer, sink(connection, bus), bus, clock);
         var rounds = new Rounds(new Containers(tables.runtime()), queue, clock);

@@ -71,12 +71,16 @@ class EcsErrandsTest {
     }
 
     @Test
-    void callsWantOfRoomAndOfTimeTransient() {
+    void callsWantOfRoomTransient() {
         aws.then(200, "{}");
         aws.then(200, DEFINITION);
         aws.then(200, "{\"failures\":[{\"reason\":\"Capacity is unavailable at this time.\"}]}");
-        assertThatThrownBy(() -> errands(9).run(ERRAND)).isInstanceOf(TransientFailure.class);
 
+        assertThatThrownBy(() -> errands(9).run(ERRAND)).isInstanceOf(TransientFailure.class);
+    }
+
+    @Test
+    void callsWantOfTimeTransientAndNamesTheTask() {
         aws.then(200, "{}");
         aws.then(200, DEFINITION);
         aws.then(200, STARTED);
