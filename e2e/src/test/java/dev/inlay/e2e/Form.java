@@ -49,7 +49,6 @@ record Form(
                     form("init", "CMD echo child; exit 14").options("--init"),
                     form("entrypoint-replaced", "ENTRYPOINT [\"false\"]\nCMD [\"gone\"]")
                             .options("--entrypoint", "echo"),
-                    form("empty-entrypoint", "ENTRYPOINT [\"\"]\nCMD [\"echo\", \"x\"]"),
                     form("inlay-link", "RUN ln -s /usr/bin /.inlay\nCMD ls /usr/bin | sha256sum"),
                     form("inlay-file", "RUN echo mine > /.inlay\nCMD echo still runs"),
                     form(
