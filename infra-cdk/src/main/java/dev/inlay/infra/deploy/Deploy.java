@@ -1,5 +1,7 @@
 package dev.inlay.infra.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.inlay.failure.PermanentFailure;
@@ -68,7 +70,7 @@ public final class Deploy implements Callable<Integer> {
 
     /// Started by the launcher.
     public static void main(String[] arguments) {
-        var command = new CommandLine(new Deploy(new PrintWriter(System.out, true)));
+        var command = new CommandLine(new Deploy(new PrintWriter(System.out, true, UTF_8)));
         command.setExecutionExceptionHandler(Deploy::failed);
         System.exit(command.execute(arguments));
     }
