@@ -10,6 +10,9 @@ import dev.inlay.image.Manifest;
 import dev.inlay.image.MediaType;
 import dev.inlay.image.TestImage;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What every place for images has to do, be it a registry or a file.
@@ -66,6 +69,29 @@ public abstract class ImageStoreContract {
 
         assertThat(store().hasBlob(repository(), digest)).isTrue();
         assertThat(store().blob(repository(), digest, LIMIT)).isEqualTo(content);
+    }
+
+    /// Requests that do not depend on each other are made at the same time.
+    @Test
+    void keepsBlobsThatComeAtTheSameTime() throws Exception {
+        var store = store();
+        var contents = IntStream.range(0, 64).mapToObj(i -> (tag + i).getBytes(UTF_8)).toList();
+        var pushes =
+                contents.stream()
+                        .<Callable<Boolean>>map(
+                                each -> () -> store.pushBlob(repository(), Digest.of(each), each))
+                        .toList();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : threads.invokeAll(pushes)) {
+                assertThat(done.get()).isTrue();
+            }
+        }
+
+        assertThat(contents)
+                .allSatisfy(each ->
+                        assertThat(store.blob(repository(), Digest.of(each), LIMIT))
+                                .isEqualTo(each));
     }
 
     @Test

@@ -123,7 +123,11 @@ class WorkerTest {
 
             assertThat(response.getBatchItemFailures()).isEmpty();
             assertThat(progress(push)).isInstanceOf(Progress.Failed.class);
-            assertThat(log).hasSize(2).last().asString().startsWith("rejected 1");
+            assertThat(log)
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .startsWith("rejected: reading an instrument message");
         }
     }
 

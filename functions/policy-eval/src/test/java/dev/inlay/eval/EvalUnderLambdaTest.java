@@ -64,9 +64,18 @@ class EvalUnderLambdaTest {
         assertThat(stack.received(QueueName.EVALUATE)).hasSize(1);
     }
 
-    /// As telemetry-ingest leaves it.
+    /// As telemetry-ingest leaves it: a container that was attacked, from which nothing is learnt,
+    /// and one that was left alone.
     private Frame heard() {
-        var document = (ObjectNode) Examples.tree("frame.json");
+        var attacked = (ObjectNode) Examples.tree("frame.json");
+        var calm = attacked.deepCopy().put("session", "s-4Kn1rl2yU3nN1o6x8d9b0R");
+        calm.withArray("behaviours")
+                .removeIf(each -> !each.path("verdict").asText().equals("allowed"));
+        heard(calm);
+        return heard(attacked);
+    }
+
+    private Frame heard(ObjectNode document) {
         var frame = FrameReader.read(document.toString()).stored("the example");
         var profile = FrameProfile.of(frame, clock.instant());
         var profiles = new Profiles(stack.tables().profiles());

@@ -63,6 +63,7 @@ class ScanUnderLambdaTest {
         var today = "rejected#" + LocalDate.now(ZoneOffset.UTC);
         assertThat(stack.tables().runtime().all(today, ""))
                 .hasSize(2)
-                .anySatisfy(row -> assertThat(row.document()).contains("nowhere"));
+                .anySatisfy(row ->
+                        assertThat(row.document()).contains("aws-refused", "Cluster not found"));
     }
 }

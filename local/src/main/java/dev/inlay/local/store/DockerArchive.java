@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,8 @@ final class DockerArchive implements Place, AutoCloseable {
     private final FileChannel channel;
     private final ArchiveEntries entries;
     private final Map<Digest, ArchiveEntries.Entry> blobs = new LinkedHashMap<>();
-    private final Map<Digest, byte[]> added = new LinkedHashMap<>();
-    private ObjectNode index;
+    private final Map<Digest, byte[]> added = Collections.synchronizedMap(new LinkedHashMap<>());
+    private volatile ObjectNode index;
 
     private DockerArchive(Path file, FileChannel channel) {
         this.file = file;

@@ -78,7 +78,7 @@ final class LayoutStore implements ImageStore {
     }
 
     @Override
-    public void putManifest(String repository, Manifest manifest) {
+    public synchronized void putManifest(String repository, Manifest manifest) {
         place.write(manifest.digest(), manifest.bytes());
         if (manifest.subject().isPresent()) {
             var index = index();
@@ -88,7 +88,7 @@ final class LayoutStore implements ImageStore {
     }
 
     @Override
-    public Tagging tag(String repository, String tag, Manifest manifest) {
+    public synchronized Tagging tag(String repository, String tag, Manifest manifest) {
         place.write(manifest.digest(), manifest.bytes());
         var index = index();
         index.tag(tag, manifest);
