@@ -22,6 +22,8 @@ import dev.inlay.profile.FrameProfile;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.QueueName;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -75,8 +77,11 @@ class EvalUnderLambdaTest {
         return heard(attacked);
     }
 
+    /// Yesterday: alerts about what was long ago have expired.
     private Frame heard(ObjectNode document) {
-        var frame = FrameReader.read(document.toString()).stored("the example");
+        var yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+        var text = document.toString().replace("2026-01-02", yesterday);
+        var frame = FrameReader.read(text).stored("the example");
         var profile = FrameProfile.of(frame, clock.instant());
         var profiles = new Profiles(stack.tables().profiles());
         profile.entries().values().forEach(entry -> profiles.merge(frame.image(), entry));
