@@ -47,7 +47,7 @@ class TaskImageTest {
     void worksOffTheQueueAndEnds() throws Exception {
         try (var registry = LocalRegistry.start(directory)) {
             stack.with("INLAY_REGISTRY", registry.address());
-            var image = TestImage.oci("a");
+            var image = TestImage.oci("{\"Cmd\":[\"x\"]}");
             LocalRegistry.push(registry.client(), "shop/web", "1.4", image);
             new Enrolments(stack.tables().catalog()).put(Enrolment.of("shop/*"));
             var push = new Push("shop/web", "1.4", image.manifest().digest());
