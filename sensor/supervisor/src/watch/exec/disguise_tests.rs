@@ -241,7 +241,7 @@ const SLOW: &str = r#"
 #include <stdio.h>
 #include <unistd.h>
 int main(int argc, char **argv) {
-    char line[64] = "";
+    char line[4096] = "";
     if (chdir(argv[1])) return 2;
     fclose(fopen("started", "w"));
     while (access("moved", F_OK)) usleep(1000);
