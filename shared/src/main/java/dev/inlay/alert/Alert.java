@@ -9,6 +9,8 @@ import dev.inlay.profile.Sample;
 import dev.inlay.profile.Span;
 import dev.inlay.profile.Testimony;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// A violation or a detection, told once and counted.
@@ -40,16 +42,6 @@ public record Alert(
     /// As many different behaviours as one alert remembers exactly.
     public static final int CAPACITY = 20;
 
-    /// One behaviour's share.
-    ///
-    /// @param containers that showed it
-    public record Part(long count, long containers) {
-        /// The join.
-        Part merge(Part other) {
-            return new Part(Math.max(count, other.count), Math.max(containers, other.containers));
-        }
-    }
-
     /// What happened to the latest occurrence.
     public Verdict verdict() {
         return testimony.verdict();
@@ -63,6 +55,15 @@ public record Alert(
     /// At least so many containers showed it.
     public long containers() {
         return parts.values().stream().mapToLong(Part::containers).max().orElse(0);
+    }
+
+    /// What else than the occurrence shown is counted here, the latest first.
+    public List<Part> others() {
+        var shown = CommandLine.of(testimony.example(), Part.MAX_EXACTLY);
+        return parts.values().stream()
+                .filter(part -> !part.exactly().isEmpty() && !part.exactly().equals(shown))
+                .sorted(Comparator.comparing(Part::last).reversed())
+                .toList();
     }
 
     /// When it first happened.

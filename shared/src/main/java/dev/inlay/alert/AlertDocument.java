@@ -30,7 +30,7 @@ public final class AlertDocument {
 
     private static Alert alert(Fields from) {
         from.version(1);
-        var parts = new TreeMap<String, Alert.Part>();
+        var parts = new TreeMap<String, Part>();
         var stored = from.object("parts");
         stored.names().forEach(rank -> parts.put(rank, part(stored.object(rank))));
         return new Alert(
@@ -58,8 +58,12 @@ public final class AlertDocument {
         return Digest.parse(from.text("image", 128)).orElseGet(() -> Digest.ofText(""));
     }
 
-    private static Alert.Part part(Fields from) {
-        return new Alert.Part(from.number("count", 0, MOST), from.number("containers", 0, MOST));
+    private static Part part(Fields from) {
+        return new Part(
+                from.number("count", 0, MOST),
+                from.number("containers", 0, MOST),
+                from.time("last"),
+                from.text("exactly", MAX_TEXT_BYTES));
     }
 
     /// What `read` reads.
@@ -93,11 +97,17 @@ public final class AlertDocument {
         alert.missing().ifPresent(missing -> to.put("missing", missing));
         var parts = to.putObject("parts");
         alert.parts().byRank().forEach((rank, part) -> parts.set(rank, write(part)));
+        var others = to.putArray("others");
+        alert.others().forEach(part -> others.add(write(part)));
         alert.told().ifPresent(time -> to.put("told", Json.time(time)));
         return to;
     }
 
-    private static ObjectNode write(Alert.Part part) {
-        return Json.object().put("count", part.count()).put("containers", part.containers());
+    private static ObjectNode write(Part part) {
+        return Json.object()
+                .put("count", part.count())
+                .put("containers", part.containers())
+                .put("last", Json.time(part.last()))
+                .put("exactly", part.exactly());
     }
 }

@@ -60,6 +60,7 @@ public final class Letter {
         if (!example.isEmpty()) {
             lines.add("exactly         " + String.join(" ", example));
         }
+        alert.others().forEach(each -> lines.add("also            " + told(each)));
         alert.testimony().ancestry().forEach(each -> lines.add("from            " + told(each)));
         lines.add("");
         lines.add("To look at it:  ./inlay alerts " + alert.image());
@@ -75,6 +76,10 @@ public final class Letter {
     private String techniques() {
         List<String> ids = alert.detection().map(Detection::techniques).orElse(List.of());
         return ids.isEmpty() ? "" : ", ATT&CK " + String.join(", ", ids);
+    }
+
+    private static String told(Part part) {
+        return "%s (%,d times, last %s)".formatted(part.exactly(), part.count(), time(part.last()));
     }
 
     private static String told(Ancestor ancestor) {

@@ -108,7 +108,7 @@ public final class ProfileAlerts {
         var seen =
                 Optional.ofNullable(evidence.spans().get(verdict))
                         .orElseGet(() -> new Span(testimony.at(), testimony.at()));
-        var part = new Alert.Part(evidence.count(verdict), evidence.containers());
+        var part = Part.of(evidence.count(verdict), evidence.containers(), testimony);
         return new Alert(
                 fingerprint(profile.image(), behaviour, detection),
                 Sentence.of(behaviour, testimony, detection),

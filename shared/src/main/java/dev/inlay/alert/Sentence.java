@@ -169,14 +169,6 @@ final class Sentence {
         if (example.isEmpty()) {
             return "";
         }
-        var command =
-                example.stream()
-                        .map(word -> word.matches("[\\w./:=@%+,-]+") ? word : '"' + word + '"')
-                        .collect(Collectors.joining(" "));
-        boolean fits = command.codePointCount(0, command.length()) <= MAX_COMMAND;
-        return " with "
-                + (fits
-                        ? command
-                        : command.substring(0, command.offsetByCodePoints(0, MAX_COMMAND)) + "…");
+        return " with " + CommandLine.of(example, MAX_COMMAND);
     }
 }

@@ -39,15 +39,10 @@ public final class AlertExamples {
     /// In no catalogue.
     public static Alert violation(
             String title, List<String> arguments, Optional<Detection> detection) {
-        Behaviour behaviour = Behaviours.exec("/usr/bin/dash", "/opt/jre/bin/java", "sh", "-c");
-        return new Alert(
-                Digest.ofText(title).hex().substring(0, 32),
-                title,
-                Severity.CRITICAL,
-                detection,
-                IMAGE,
-                "registry.example/shop/web:1.4",
-                behaviour,
+        Behaviour behaviour =
+                Behaviours.exec(
+                        "/usr/bin/dash", "/opt/jre/bin/java", arguments.toArray(String[]::new));
+        var testimony =
                 new Testimony(
                         Verdict.BLOCKED,
                         AT,
@@ -61,9 +56,18 @@ public final class AlertExamples {
                                 process(
                                         1,
                                         "/opt/jre/bin/java",
-                                        List.of("java", "-jar", "shop.jar")))),
+                                        List.of("java", "-jar", "shop.jar"))));
+        return new Alert(
+                Digest.ofText(title).hex().substring(0, 32),
+                title,
+                Severity.CRITICAL,
+                detection,
+                IMAGE,
+                "registry.example/shop/web:1.4",
+                behaviour,
+                testimony,
                 Optional.empty(),
-                Sample.of(Alert.CAPACITY, behaviour.key(), new Alert.Part(3, 2)),
+                Sample.of(Alert.CAPACITY, behaviour.key(), Part.of(3, 2, testimony)),
                 new Span(AT.minusSeconds(60), AT),
                 Optional.empty());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LetterTest {
@@ -19,6 +20,22 @@ class LetterTest {
                 .contains("exactly         sh -c cat /etc/passwd")
                 .containsSubsequence("/usr/bin/dash sh -c", "/opt/jre/bin/java java -jar shop.jar")
                 .contains("./inlay alerts " + AlertExamples.IMAGE);
+    }
+
+    @Test
+    void saysWhatElseWasDoneTheSameWay() {
+        var commands =
+                Stream.of("id", "rm -r /")
+                        .map(word -> List.of("sh", "-c", word))
+                        .map(words -> AlertExamples.violation("x", words, Optional.empty()))
+                        .reduce(Alert::merge)
+                        .orElseThrow();
+
+        var text = new Letter(commands).text();
+
+        assertThat(text)
+                .contains("exactly         sh -c rm -r /\n")
+                .contains("also            sh -c id (3 times, last " + AlertExamples.AT + ")\n");
     }
 
     /// Names and arguments are an attacker's to choose.

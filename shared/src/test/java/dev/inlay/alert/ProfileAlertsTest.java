@@ -110,6 +110,26 @@ class ProfileAlertsTest {
     }
 
     @Test
+    void remembersEachCommandOfOneShell() {
+        var builder = new ProfileBuilder();
+        for (var command : List.of("id", "whoami", "cat /etc/passwd")) {
+            builder.told(
+                    Behaviours.exec(SHELL, JAVA, "sh", "-c", command),
+                    Verdict.BLOCKED,
+                    List.of("sh", "-c", command));
+        }
+
+        assertThat(alerts(builder))
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.testimony().example()).contains("cat /etc/passwd");
+                    assertThat(alert.others())
+                            .extracting(Part::exactly)
+                            .containsExactly("sh -c whoami", "sh -c id");
+                });
+    }
+
+    @Test
     void saysNothingOfWhatIsAllowed() {
         assertThat(alerts(new ProfileBuilder().usual(Behaviours.exec(SHELL, JAVA, "sh"))))
                 .isEmpty();

@@ -40,6 +40,21 @@ public final class ProfileBuilder {
     /// A container showed a behaviour, once a minute from a minute after the start on.
     public ProfileBuilder saw(
             String session, Behaviour behaviour, Verdict verdict, long from, long minutes) {
+        return saw(session, behaviour, verdict, from, minutes, List.of("x"));
+    }
+
+    /// A container showed a behaviour once, a minute after what the builder was told before.
+    public ProfileBuilder told(Behaviour behaviour, Verdict verdict, List<String> example) {
+        return saw("s-1", behaviour, verdict, entries.size(), 1, example);
+    }
+
+    private ProfileBuilder saw(
+            String session,
+            Behaviour behaviour,
+            Verdict verdict,
+            long from,
+            long minutes,
+            List<String> example) {
         var first = START.plusSeconds(60 * from);
         var tally = new Tally(minutes, minutes, first, first.plusSeconds(60 * (minutes - 1)));
         var testimony =
@@ -50,7 +65,7 @@ public final class ProfileBuilder {
                         "because",
                         Optional.empty(),
                         1,
-                        List.of("x"),
+                        example,
                         List.of());
         add(
                 new Profile(

@@ -31,6 +31,16 @@ record AlertText(JsonNode alert) {
         field(out, "what", Wording.behaviour(alert.path("behaviour")));
         var testimony = alert.path("testimony");
         field(out, "example", Wording.arguments(testimony.path("example")));
+        for (var other : alert.path("others")) {
+            field(
+                    out,
+                    "also",
+                    "%s (%s times, last %s)"
+                            .formatted(
+                                    other.path("exactly").asText(),
+                                    other.path("count").asText(),
+                                    Wording.time(other.path("last"))));
+        }
         field(out, "because", testimony.path("because").asText());
         field(out, "missing", alert.path("missing").asText());
         for (var ancestor : testimony.path("ancestry")) {
