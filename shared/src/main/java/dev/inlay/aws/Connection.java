@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /// How the services of AWS are reached: in which region, as whom, how patiently, and through one
 /// HTTP client for all of them. One for each process.
@@ -71,13 +72,21 @@ public final class Connection {
     /// A client of one service, for the adapters.
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
         endpoint.ifPresent(builder::endpointOverride);
-        var retries = AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(attempts);
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
-                .overrideConfiguration(
-                        calls -> calls.apiCallTimeout(CALL).retryStrategy(retries.build()))
+                .overrideConfiguration(calls -> calls.apiCallTimeout(CALL).retryStrategy(retries()))
                 .build();
+    }
+
+    /// How often and with what pauses a call is made again.
+    RetryStrategy retries() {
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(attempts).build();
+    }
+
+    /// How long a call may take with all its attempts.
+    Duration patience() {
+        return CALL;
     }
 
     AwsCredentialsProvider credentials() {
@@ -90,14 +99,15 @@ public final class Connection {
 
     /// Where a service is that has no client here, found as the SDK finds it for its own.
     ///
-    /// @param service its endpoint's prefix: `s3`, `securityhub`
-    URI endpoint(String service) {
+    /// @param service its endpoint's prefix: `s3`, `securityhub`, `api.ecr`
+    /// @param setting what settings call it: `s3` in `AWS_ENDPOINT_URL_S3`
+    URI endpoint(String service, String setting) {
         return AwsClientEndpointProvider.builder()
                 .clientEndpointOverride(endpoint.orElse(null))
                 .serviceEndpointOverrideEnvironmentVariable(
-                        "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT))
-                .serviceEndpointOverrideSystemProperty("aws.endpointUrl." + service)
-                .serviceProfileProperty(service)
+                        "AWS_ENDPOINT_URL_" + setting.toUpperCase(Locale.ROOT))
+                .serviceEndpointOverrideSystemProperty("aws.endpointUrl." + setting)
+                .serviceProfileProperty(setting)
                 .serviceEndpointPrefix(service)
                 .defaultProtocol("https")
                 .profileFile(ProfileFile::defaultProfileFile)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.inlay.failure.TransientFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,20 +22,27 @@ import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 /// Single requests, signed by the SDK, to services whose clients would be half of a function's jar
 /// (Security Hub 9 MB, S3 4 MB). Tried once: whoever calls is asked again by its queue.
 public final class SignedCall {
-    private static final int MAX_ANSWER = 1_024 * 1_024;
+    /// A page of a thousand images of ECR with some tags each.
+    private static final int MAX_ANSWER = 8 * 1_024 * 1_024;
 
     private final Connection connection;
     private final String service;
+    private final URI endpoint;
 
     /// @param service its signing name, which is its endpoint's prefix too: `s3`, `securityhub`
     public SignedCall(Connection connection, String service) {
+        this(connection, service, connection.endpoint(service, service));
+    }
+
+    SignedCall(Connection connection, String service, URI endpoint) {
         this.connection = connection;
         this.service = service;
+        this.endpoint = endpoint;
     }
 
     /// What came back.
     ///
-    /// @param body at most 1 MB of it
+    /// @param body at most 8 MB of it
     public record Answer(int status, Map<String, String> headers, String body) {
         /// A header by its name in lower case.
         public Optional<String> header(String name) {
@@ -52,6 +60,11 @@ public final class SignedCall {
         }
     }
 
+    /// Where its requests go.
+    URI endpoint() {
+        return endpoint;
+    }
+
     /// Sends and reads the answer whatever its status is; throws a `TransientFailure` when there is
     /// none.
     ///
@@ -63,14 +76,8 @@ public final class SignedCall {
             String path,
             Map<String, String> headers,
             String body) {
-        var request =
-                SdkHttpRequest.builder()
-                        .method(method)
-                        .uri(connection.endpoint(service))
-                        .encodedPath(path);
-        headers.forEach(request::putHeader);
         try {
-            return exchange(request.build(), body.getBytes(UTF_8));
+            return exchange(method, path, headers, body);
         } catch (IOException e) {
             throw new TransientFailure(
                     "aws-unreachable",
@@ -79,6 +86,14 @@ public final class SignedCall {
         } catch (SdkException e) {
             throw AwsFailure.of(attempt, e);
         }
+    }
+
+    /// As above, in the words of the JDK and the SDK.
+    Answer exchange(SdkHttpMethod method, String path, Map<String, String> headers, String body)
+            throws IOException {
+        var request = SdkHttpRequest.builder().method(method).uri(endpoint).encodedPath(path);
+        headers.forEach(request::putHeader);
+        return exchange(request.build(), body.getBytes(UTF_8));
     }
 
     /// A request without a body has no stream either: the JDK makes a POST out of one that has.

@@ -70,7 +70,17 @@ public final class Answers implements AutoCloseable {
 
     /// How to reach it.
     public Connection connection() {
-        return Moto.connection(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        return connection(1);
+    }
+
+    /// As above, for who asks several times.
+    public Connection connection(int attempts) {
+        return Moto.connection(address(), attempts);
+    }
+
+    /// For the environment of another process.
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /// What was asked, in order.

@@ -47,11 +47,24 @@ public final class Moto {
 
     /// To anything that answers as AWS does: one attempt, for its faults repeat.
     public static Connection connection(URI endpoint) {
+        return connection(endpoint, 1);
+    }
+
+    static Connection connection(URI endpoint, int attempts) {
+        return connection(Region.EU_CENTRAL_1, Optional.of(endpoint), attempts);
+    }
+
+    /// To AWS itself: for what is decided before anything is sent.
+    static Connection connection(Region region) {
+        return connection(region, Optional.empty(), 1);
+    }
+
+    private static Connection connection(Region region, Optional<URI> endpoint, int attempts) {
         return new Connection(
-                Region.EU_CENTRAL_1,
+                region,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
-                Optional.of(endpoint),
-                1);
+                endpoint,
+                attempts);
     }
 
     /// A name that no other test uses.

@@ -1,10 +1,10 @@
 package dev.inlay.aws.ecr;
 
-import dev.inlay.aws.AwsFailure;
 import dev.inlay.aws.Connection;
-import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
-import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
+import dev.inlay.aws.JsonApi;
+import dev.inlay.aws.JsonCall;
+import dev.inlay.document.Json;
+import java.util.Set;
 
 /// A repository of ours in ECR, which makes none by itself when something is pushed.
 public final class EcrRepository {
@@ -12,18 +12,11 @@ public final class EcrRepository {
 
     /// Makes it unless it is there.
     public static void ensure(Connection connection, String name) {
-        var request = CreateRepositoryRequest.builder().repositoryName(name).build();
-        try (var client = connection.client(EcrClient.builder())) {
-            AwsFailure.call("making the repository " + name, () -> made(client, request));
-        }
-    }
-
-    private static CreateRepositoryRequest made(EcrClient client, CreateRepositoryRequest request) {
-        try {
-            client.createRepository(request);
-        } catch (RepositoryAlreadyExistsException e) {
-            // Somebody made it before.
-        }
-        return request;
+        new JsonCall(connection, JsonApi.ECR)
+                .find(
+                        "making the repository " + name,
+                        "CreateRepository",
+                        Json.object().put("repositoryName", name),
+                        Set.of("RepositoryAlreadyExistsException"));
     }
 }

@@ -2,19 +2,17 @@ package dev.inlay.aws.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.inlay.aws.AwsFailure;
 import dev.inlay.aws.Connection;
+import dev.inlay.aws.JsonApi;
+import dev.inlay.aws.JsonCall;
 import dev.inlay.document.Json;
 import dev.inlay.event.Event;
 import dev.inlay.event.Events;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import java.util.Set;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /// Puts events on a bus. A 200 of EventBridge says nothing of the entry: what became of it is asked
 /// for.
@@ -27,31 +25,30 @@ public final class EventBus implements Events {
 
     private static final Set<String> LATER = Set.of("InternalFailure", "ThrottlingException");
 
-    private final EventBridgeClient client;
+    private final JsonCall bridge;
     private final String bus;
 
     /// @param bus its name
     public EventBus(Connection connection, String bus) {
-        this.client = connection.client(EventBridgeClient.builder());
+        this.bridge = new JsonCall(connection, JsonApi.EVENTBRIDGE);
         this.bus = bus;
     }
 
     @Override
     public void tell(Event event) {
         var attempt = "putting a '%s' on the bus %s".formatted(event.name().word(), bus);
-        var entry =
-                PutEventsRequestEntry.builder()
-                        .eventBusName(bus)
-                        .source(SOURCE)
-                        .detailType(event.name().word())
-                        .resources(event.resources())
-                        .time(event.time())
-                        .detail(detail(attempt, event.detail()))
-                        .build();
-        var request = PutEventsRequest.builder().entries(entry).build();
-        var answer = AwsFailure.call(attempt, () -> client.putEvents(request));
-        if (answer.failedEntryCount() > 0) {
-            throw refused(attempt, answer.entries().getFirst());
+        var request = Json.object();
+        request.putArray("Entries")
+                .addObject()
+                .put("EventBusName", bus)
+                .put("Source", SOURCE)
+                .put("DetailType", event.name().word())
+                .put("Time", event.time().getEpochSecond())
+                .put("Detail", detail(attempt, event.detail()))
+                .set("Resources", Json.texts(event.resources()));
+        var answer = bridge.ask(attempt, "PutEvents", request);
+        if (answer.path("FailedEntryCount").asInt() > 0) {
+            throw refused(attempt, answer.path("Entries").path(0));
         }
     }
 
@@ -67,11 +64,12 @@ public final class EventBus implements Events {
         return text;
     }
 
-    private static RuntimeException refused(String attempt, PutEventsResultEntry entry) {
+    private static RuntimeException refused(String attempt, JsonNode entry) {
+        var code = entry.path("ErrorCode").asText();
         var said =
                 "%s: EventBridge said %s: %s"
-                        .formatted(attempt, entry.errorCode(), entry.errorMessage());
-        return LATER.contains(entry.errorCode())
+                        .formatted(attempt, code, entry.path("ErrorMessage").asText());
+        return LATER.contains(code)
                 ? new TransientFailure("event-failed", said + "; try again later")
                 : new PermanentFailure("event-refused", said + "; check the bus and its policy");
     }

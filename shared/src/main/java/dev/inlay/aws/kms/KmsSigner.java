@@ -1,7 +1,10 @@
 package dev.inlay.aws.kms;
 
-import dev.inlay.aws.AwsFailure;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.aws.Connection;
+import dev.inlay.aws.JsonApi;
+import dev.inlay.aws.JsonCall;
+import dev.inlay.document.Json;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.policy.PublicPoint;
 import dev.inlay.policy.Signer;
@@ -9,16 +12,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
-import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
-import software.amazon.awssdk.services.kms.model.KeyUsageType;
-import software.amazon.awssdk.services.kms.model.MessageType;
-import software.amazon.awssdk.services.kms.model.SignRequest;
-import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /// Signs policies with a P-256 key of KMS (`ECC_NIST_P256`, `SIGN_VERIFY`). The public key is asked
 /// for once: that of a KMS key never changes.
@@ -26,14 +22,16 @@ public final class KmsSigner implements Signer {
     /// What KMS takes of a message it hashes itself.
     private static final int MAX_BYTES = 4_096;
 
-    private final KmsClient client;
+    private static final String USAGE = "SIGN_VERIFY";
+
+    private final JsonCall kms;
     private final String key;
     private final ReentrantLock asking = new ReentrantLock();
     private byte @Nullable [] point;
 
     /// @param key its ARN
     public KmsSigner(Connection connection, String key) {
-        this.client = connection.client(KmsClient.builder());
+        this.kms = new JsonCall(connection, JsonApi.KMS);
         this.key = key;
     }
 
@@ -58,28 +56,31 @@ public final class KmsSigner implements Signer {
     }
 
     private byte[] ask() {
-        var request = GetPublicKeyRequest.builder().keyId(key).build();
-        var answer =
-                AwsFailure.call(
-                        "reading the public key of " + key, () -> client.getPublicKey(request));
-        if (answer.keyUsage() != KeyUsageType.SIGN_VERIFY) {
+        var attempt = "reading the public key of " + key;
+        var answer = kms.ask(attempt, "GetPublicKey", Json.object().put("KeyId", key));
+        var usage = answer.path("KeyUsage").asText();
+        if (!usage.equals(USAGE)) {
             throw new PermanentFailure(
                     "key-unfit",
-                    "reading the public key of %s: it is a key for %s; policies need one for SIGN_VERIFY of the kind ECC_NIST_P256"
-                            .formatted(key, answer.keyUsageAsString()));
+                    "%s: it is a key for %s; policies need one for %s of the kind ECC_NIST_P256"
+                            .formatted(attempt, usage, USAGE));
         }
-        return point(answer);
-    }
-
-    private byte[] point(GetPublicKeyResponse answer) {
         try {
-            var encoded = new X509EncodedKeySpec(answer.publicKey().asByteArray());
+            var encoded = new X509EncodedKeySpec(bytes(attempt, answer, "PublicKey"));
             return PublicPoint.of(
                     (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(encoded));
         } catch (GeneralSecurityException e) {
+            throw new PermanentFailure("key-malformed", attempt + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(String attempt, ObjectNode answer, String field) {
+        try {
+            return Base64.getDecoder().decode(answer.path(field).asText());
+        } catch (IllegalArgumentException e) {
             throw new PermanentFailure(
                     "key-malformed",
-                    "reading the public key of %s: %s".formatted(key, e.getMessage()),
+                    "%s: the field %s of the answer is no base64".formatted(attempt, field),
                     e);
         }
     }
@@ -93,15 +94,13 @@ public final class KmsSigner implements Signer {
                     "signing %,d bytes with %s: KMS takes at most %,d"
                             .formatted(bytes.length, key, MAX_BYTES));
         }
+        var attempt = "signing a policy with " + key;
         var request =
-                SignRequest.builder()
-                        .keyId(key)
-                        .message(SdkBytes.fromByteArray(bytes))
-                        .messageType(MessageType.RAW)
-                        .signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256)
-                        .build();
-        return AwsFailure.call("signing a policy with " + key, () -> client.sign(request))
-                .signature()
-                .asByteArray();
+                Json.object()
+                        .put("KeyId", key)
+                        .put("Message", Base64.getEncoder().encodeToString(bytes))
+                        .put("MessageType", "RAW")
+                        .put("SigningAlgorithm", "ECDSA_SHA_256");
+        return bytes(attempt, kms.ask(attempt, "Sign", request), "Signature");
     }
 }
