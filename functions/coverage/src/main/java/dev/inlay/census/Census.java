@@ -5,6 +5,7 @@ import dev.inlay.coverage.Fleet;
 import dev.inlay.coverage.Gap;
 import dev.inlay.coverage.Gaps;
 import dev.inlay.coverage.Running;
+import dev.inlay.log.Line;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -40,7 +41,7 @@ final class Census {
     }
 
     /// Everything; gaps that are not there any more are closed.
-    String all() {
+    Line all() {
         var now = clock.instant();
         var running = fleet.running();
         var coverage =
@@ -56,7 +57,9 @@ final class Census {
                         coverage.foreign(),
                         unwatched);
         closing.looked(coverage.gaps(), summary);
-        return told(summary);
+        return Line.of(Line.Result.DONE, told(summary))
+                .count("Watched", summary.watched())
+                .count("Unwatched", summary.unwatched());
     }
 
     private Coverage of(List<Running> running, Instant now) {
@@ -65,13 +68,15 @@ final class Census {
     }
 
     /// One task that has just started: too early for its sensor, not for what it runs.
-    String one(String cluster, String task) {
+    Line one(String cluster, String task) {
         var running = fleet.running(cluster, task);
         var known = knowledge.of(running, List.of(), Set.of());
         var gaps = Coverage.of(running, known, clock.instant()).gaps();
         closing.open(gaps);
-        return "looked at %s: %d of %d containers are not watched"
-                .formatted(task, gaps.stream().mapToLong(Gap::count).sum(), running.size());
+        var text =
+                "looked at %s: %d of %d containers are not watched"
+                        .formatted(task, gaps.stream().mapToLong(Gap::count).sum(), running.size());
+        return Line.of(Line.Result.DONE, text).about("task", task);
     }
 
     private static String told(Gaps.Summary summary) {

@@ -6,21 +6,27 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.inlay.coverage.CoverageNews;
 import dev.inlay.coverage.Fleet;
 import dev.inlay.coverage.Rollout;
+import dev.inlay.log.Line;
+import dev.inlay.log.Lines;
 import dev.inlay.storage.Tables;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Looks at everything that runs when a schedule asks, and at one task when ECS tells that it runs.
 /// A look that failed is made again by whoever called.
 public final class CoverageHandler implements RequestHandler<ScheduledEvent, String> {
     private static final String TASK_CHANGE = "ECS Task State Change";
 
-    private final Census census;
+    private final Supplier<Census> census;
+    private final Lines lines;
 
-    /// As Lambda makes it.
+    /// On AWS: everything is in the environment.
     public CoverageHandler() {
-        this.census = new CoverageWiring().census();
+        var wiring = new CoverageWiring();
+        this.census = wiring.census();
+        this.lines = wiring.lines();
     }
 
     /// With the ports of the place it runs in.
@@ -37,31 +43,37 @@ public final class CoverageHandler implements RequestHandler<ScheduledEvent, Str
             Rollout rollout,
             CoverageNews news,
             Clock clock) {
-        this.census =
+        var made =
                 new Census(
                         new Knowledge(tables, registry, clock),
                         fleet,
                         new Closing(tables, rollout, news, clock),
                         clock);
+        this.census = () -> made;
+        this.lines = Lines.plain();
     }
 
     @Override
     public String handleRequest(ScheduledEvent event, Context context) {
         var done =
-                TASK_CHANGE.equals(event.getDetailType()) ? one(event.getDetail()) : census.all();
-        context.getLogger().log(done);
-        return done;
+                TASK_CHANGE.equals(event.getDetailType())
+                        ? one(event.getDetail())
+                        : census.get().all();
+        context.getLogger().log(lines.write(done));
+        return done.text();
     }
 
-    private String one(Map<String, Object> detail) {
+    private Line one(Map<String, Object> detail) {
         var cluster = text(detail, "clusterArn");
         var task = text(detail, "taskArn");
         if (cluster.isEmpty() || task.isEmpty()) {
-            return "ignored an event that names no task";
+            return Line.of(Line.Result.REJECTED, "ignored an event that names no task");
         }
         return "RUNNING".equals(detail.get("lastStatus"))
-                ? census.one(cluster.get(), task.get())
-                : "nothing to look at: task " + task.get() + " does not run";
+                ? census.get().one(cluster.get(), task.get())
+                : Line.of(
+                        Line.Result.DONE,
+                        "nothing to look at: task " + task.get() + " does not run");
     }
 
     private static Optional<String> text(Map<String, Object> detail, String name) {

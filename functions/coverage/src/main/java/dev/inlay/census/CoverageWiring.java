@@ -1,81 +1,68 @@
 package dev.inlay.census;
 
 import dev.inlay.aws.Connection;
-import dev.inlay.aws.dynamodb.DynamoDbTable;
+import dev.inlay.aws.Settings;
 import dev.inlay.aws.ecs.EcsFleet;
 import dev.inlay.aws.ecs.EcsRollout;
 import dev.inlay.aws.events.EventBus;
-import dev.inlay.coverage.Concern;
+import dev.inlay.aws.lambda.Snapshot;
+import dev.inlay.aws.sns.SnsSink;
 import dev.inlay.coverage.CoverageNews;
-import dev.inlay.coverage.Gap;
-import dev.inlay.coverage.GapDocument;
+import dev.inlay.coverage.Fleet;
 import dev.inlay.coverage.Rollout;
-import dev.inlay.event.Event;
-import dev.inlay.event.EventName;
-import dev.inlay.event.Events;
-import dev.inlay.failure.PermanentFailure;
+import dev.inlay.event.Announcements;
+import dev.inlay.log.Lines;
+import dev.inlay.log.MetricLines;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// coverage on AWS.
 final class CoverageWiring {
-    private final Map<String, String> environment = System.getenv();
+    private final Settings settings = new Settings(System.getenv());
     private final Clock clock = Clock.systemUTC();
 
-    Census census() {
-        var connection = Connection.ofEnvironment();
-        var tables =
-                DynamoDbTable.tables(
-                        connection,
-                        text("INLAY_CATALOG_TABLE"),
-                        text("INLAY_PROFILES_TABLE"),
-                        text("INLAY_RUNTIME_TABLE"),
-                        text("INLAY_FINDINGS_TABLE"),
-                        clock);
-        return new Census(
-                new Knowledge(tables, text("INLAY_REGISTRY"), clock),
-                new EcsFleet(connection),
-                new Closing(
-                        tables,
-                        rollout(connection),
-                        news(new EventBus(connection, text("INLAY_BUS"))),
-                        clock),
-                clock);
+    private record Parts(Knowledge knowledge, Fleet fleet, Census census) {}
+
+    Supplier<Census> census() {
+        var snapshot = Snapshot.of(this::parts, CoverageWiring::pass);
+        return () -> snapshot.get().census();
     }
 
-    private String text(String name) {
-        var value = environment.get(name);
-        if (value == null || value.isBlank()) {
-            throw new PermanentFailure(
-                    "setting-missing",
-                    "starting: %s is not set in the environment; the stack sets it, so deploy it again"
-                            .formatted(name));
-        }
-        return value;
+    Lines lines() {
+        return new MetricLines("coverage", clock);
+    }
+
+    private Parts parts() {
+        var connection = Connection.ofEnvironment();
+        var tables = settings.tables(connection, clock);
+        var knowledge = new Knowledge(tables, settings.text("INLAY_REGISTRY"), clock);
+        var fleet = new EcsFleet(connection);
+        var closing = new Closing(tables, rollout(connection), news(connection), clock);
+        return new Parts(knowledge, fleet, new Census(knowledge, fleet, closing, clock));
     }
 
     private Rollout rollout(Connection connection) {
-        return "true".equals(environment.get("INLAY_ROLL"))
+        return settings.isOn("INLAY_ROLL")
                 ? new EcsRollout(connection)
-                : Rollout.refused("this stack may not deploy services: set its setting roll");
+                : Rollout.refused(
+                        "this stack may not deploy services: set its setting rollServices");
     }
 
-    private CoverageNews news(Events bus) {
-        return gap ->
-                bus.tell(
-                        new Event(
-                                name(gap),
-                                clock.instant(),
-                                List.of(gap.tasks().getFirst()),
-                                GapDocument.tree(gap)));
-    }
-
-    private static EventName name(Gap gap) {
-        Concern concern = gap.cause().concern();
-        return switch (concern) {
-            case UNINSTRUMENTED -> EventName.UNINSTRUMENTED_TASK;
-            case SILENT -> EventName.SENSOR_SILENT;
+    /// Told to both: a repeat after a failure of the second tells the first one twice.
+    private CoverageNews news(Connection connection) {
+        var topic = new SnsSink(connection, settings.text("INLAY_TOPIC"));
+        var bus = new Announcements(new EventBus(connection, settings.text("INLAY_BUS")), clock);
+        return gap -> {
+            topic.tell(gap);
+            bus.tell(gap);
         };
+    }
+
+    /// A look that notes nothing and tells nobody.
+    private static void pass(Parts parts) {
+        var running = parts.fleet().running().orElse(List.of());
+        var _ = parts.knowledge().of(running, parts.knowledge().heard(), Set.of());
     }
 }

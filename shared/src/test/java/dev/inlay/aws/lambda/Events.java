@@ -1,5 +1,6 @@
 package dev.inlay.aws.lambda;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -39,6 +40,28 @@ public final class Events {
                             .putArray("stringListValues"));
         }
         return event;
+    }
+
+    /// What a rule of EventBridge delivers.
+    ///
+    /// @param detail JSON
+    public static ObjectNode event(String source, String type, String detail) {
+        try {
+            var event =
+                    JSON.createObjectNode()
+                            .put("version", "0")
+                            .put("id", "e1")
+                            .put("source", source)
+                            .put("detail-type", type)
+                            .put("account", "111122223333")
+                            .put("time", "2026-01-02T03:04:05Z")
+                            .put("region", "eu-central-1");
+            event.putArray("resources");
+            event.set("detail", JSON.readTree(detail));
+            return event;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(detail, e);
+        }
     }
 
     /// What an HTTP API delivers, payload 2.0.
