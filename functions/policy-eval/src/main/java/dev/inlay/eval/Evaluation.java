@@ -14,6 +14,7 @@ import dev.inlay.policy.Policy;
 import dev.inlay.policy.PolicyNews;
 import dev.inlay.policy.Signer;
 import dev.inlay.policy.Successions;
+import dev.inlay.policy.ToldPolicies;
 import dev.inlay.profile.Profile;
 import dev.inlay.profile.Profiles;
 import dev.inlay.profile.Thresholds;
@@ -22,7 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Evaluates one image: its next policy, then its alerts. Repeating it changes and tells nothing.
+/// Evaluates one image: its next policy, then its alerts, then the news of its policy. Repeating it
+/// changes and tells nothing; what failed to be told is told by the repetition.
 final class Evaluation {
     /// A new image shows something new with every frame: its versions follow each other no faster
     /// than this, and ever more slowly, so that no container can fill the catalog with them.
@@ -37,6 +39,7 @@ final class Evaluation {
     private final Alerts alerts;
     private final AlertSink sink;
     private final PolicyNews news;
+    private final ToldPolicies toldPolicies;
     private final Clock clock;
 
     Evaluation(Tables tables, Signer signer, AlertSink sink, PolicyNews news, Clock clock) {
@@ -47,6 +50,7 @@ final class Evaluation {
         this.alerts = new Alerts(tables.findings());
         this.sink = sink;
         this.news = news;
+        this.toldPolicies = new ToldPolicies(tables.catalog());
         this.clock = clock;
     }
 
@@ -54,7 +58,9 @@ final class Evaluation {
         var profile = profiles.of(image);
         profile.activity()
                 .ifPresent(activity -> learn(profile, Successions.repository(activity.source())));
-        tell(profile);
+        var policy = policies.current(image);
+        tell(profile, policy);
+        policy.ifPresent(each -> toldPolicies.tell(each, news));
     }
 
     private void learn(Profile profile, String repository) {
@@ -73,11 +79,8 @@ final class Evaluation {
                         clock.instant());
         var next = progress.policy();
         boolean changed = !next.equals(base);
-        if (changed && isDue(current) && policies.publish(next)) {
-            if (current.isEmpty()) {
-                successions.succeed(repository, image);
-            }
-            news.published(next, progress.settled());
+        if (changed && isDue(current) && policies.publish(next) && current.isEmpty()) {
+            successions.succeed(repository, image);
         }
     }
 
@@ -96,8 +99,7 @@ final class Evaluation {
                 .orElse(true);
     }
 
-    private void tell(Profile profile) {
-        var policy = policies.current(profile.image());
+    private void tell(Profile profile, Optional<Policy> policy) {
         for (var found : ProfileAlerts.of(profile, policy, clock.instant())) {
             var alert = alerts.raise(found);
             if (Alerts.isDue(alert)) {

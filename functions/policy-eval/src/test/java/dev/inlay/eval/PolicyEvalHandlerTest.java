@@ -22,6 +22,7 @@ import dev.inlay.policy.Judge;
 import dev.inlay.policy.Modes;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Policy;
+import dev.inlay.policy.PolicyNews;
 import dev.inlay.policy.TestSigner;
 import dev.inlay.profile.Profile;
 import dev.inlay.profile.ProfileBuilder;
@@ -85,6 +86,10 @@ class PolicyEvalHandlerTest {
     }
 
     private List<String> evaluate(AlertSink sink, String... bodies) {
+        return evaluate(sink, (policy, _) -> published.add(policy), bodies);
+    }
+
+    private List<String> evaluate(AlertSink sink, PolicyNews news, String... bodies) {
         var event = new SQSEvent();
         event.setRecords(
                 IntStream.range(0, bodies.length)
@@ -95,14 +100,7 @@ class PolicyEvalHandlerTest {
                             return message;
                         })
                         .toList());
-        var handler =
-                new PolicyEvalHandler(
-                        tables,
-                        new MemoryQueue(),
-                        signer,
-                        sink,
-                        (policy, _) -> published.add(policy),
-                        clock);
+        var handler = new PolicyEvalHandler(tables, new MemoryQueue(), signer, sink, news, clock);
         return handler.handleRequest(event, new NoContext()).getBatchItemFailures().stream()
                 .map(each -> each.getItemIdentifier())
                 .toList();
@@ -149,6 +147,60 @@ class PolicyEvalHandlerTest {
         evaluate();
 
         assertThat(published).hasSize(1);
+    }
+
+    /// A bus that is away loses nothing, and keeps no alert back.
+    @Test
+    void tellsAPolicyWhenTheBusIsThereAgain() {
+        store(
+                watched()
+                        .usual(DATABASE)
+                        .saw(
+                                "s-1",
+                                Behaviours.exec("/usr/bin/dash", JAVA, "sh"),
+                                Verdict.BLOCKED,
+                                1,
+                                1)
+                        .profile());
+        PolicyNews away =
+                (_, _) -> {
+                    throw new TransientFailure("event-failed", "the bus is away");
+                };
+
+        assertThat(evaluate(told::add, away, image(IMAGE))).containsExactly("m0");
+        assertThat(told).isNotEmpty();
+        evaluate();
+        evaluate();
+
+        assertThat(published).extracting(Policy::version).containsExactly(1L);
+    }
+
+    /// What a person changed is news as much as what was learnt.
+    @Test
+    void tellsWhatAPersonChanged() {
+        store(watched().usual(DATABASE).profile());
+        evaluate();
+        policies.change(
+                IMAGE,
+                now ->
+                        now.map(policy ->
+                                policy.with(
+                                        policy.modes().with(Domain.NETWORK, Mode.BLOCK),
+                                        clock.instant())));
+        var settled = new ArrayList<Domain>();
+
+        assertThat(
+                        evaluate(
+                                told::add,
+                                (policy, domains) -> {
+                                    published.add(policy);
+                                    settled.addAll(domains);
+                                },
+                                image(IMAGE)))
+                .isEmpty();
+
+        assertThat(published).extracting(Policy::version).containsExactly(1L, 2L);
+        assertThat(settled).containsExactly(Domain.NETWORK);
     }
 
     @Test
