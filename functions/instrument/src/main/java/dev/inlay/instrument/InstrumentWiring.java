@@ -19,6 +19,9 @@ import dev.inlay.policy.Successions;
 import dev.inlay.queue.QueueName;
 import dev.inlay.queue.Rejections;
 import dev.inlay.registry.Distribution;
+import dev.inlay.registry.PutQuota;
+import dev.inlay.registry.PutRate;
+import dev.inlay.registry.SharedPutQuota;
 import dev.inlay.session.DerivedKeys;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
@@ -34,6 +37,7 @@ import java.util.function.Consumer;
 /// The instrument task on AWS.
 final class InstrumentWiring {
     private static final int LINGER_SECONDS = 240;
+    private static final int PUTS_PER_SECOND = 4;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration HOLD_EVERY = Duration.ofSeconds(30);
     private static final Duration HIDDEN = Duration.ofMinutes(2);
@@ -73,9 +77,15 @@ final class InstrumentWiring {
                 settings.optional("INLAY_REGISTRY")
                         .orElseGet(() -> CallerIdentity.of(connection).registry());
         return new Instrument(
-                Distribution.of(registry, new EcrCredentials(connection)),
+                Distribution.of(registry, new EcrCredentials(connection), quota(registry, tables)),
                 new PackagedSensorLayers(),
                 sensorSettings(connection, tables));
+    }
+
+    /// Of what ECR takes from the whole account, which its users push with too.
+    private PutQuota quota(String registry, Tables tables) {
+        var rate = PutRate.of(settings.number("INLAY_PUTS_PER_SECOND", PUTS_PER_SECOND));
+        return new SharedPutQuota(tables.catalog(), registry, rate, clock);
     }
 
     private SettingsSource sensorSettings(Connection connection, Tables tables) {
@@ -88,6 +98,7 @@ final class InstrumentWiring {
                 keys,
                 new Policies(tables.catalog(), keys.getFirst(), clock),
                 new Successions(tables.catalog()),
+                SensorSettings.Intervals.BILLED,
                 clock);
     }
 

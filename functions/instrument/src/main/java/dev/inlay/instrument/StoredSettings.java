@@ -25,10 +25,10 @@ public final class StoredSettings implements SettingsSource {
     private final List<Signer> keys;
     private final Policies policies;
     private final Successions successions;
+    private final SensorSettings.Intervals intervals;
     private final Clock clock;
 
-    /// @param endpoint where sensors reach this control plane
-    /// @param keys whose policies sensors take: the signer's and the next one's
+    /// With the intervals of a control plane that nobody bills by the request.
     public StoredSettings(
             URI endpoint,
             EnrolmentTokens tokens,
@@ -36,11 +36,33 @@ public final class StoredSettings implements SettingsSource {
             Policies policies,
             Successions successions,
             Clock clock) {
+        this(
+                endpoint,
+                tokens,
+                keys,
+                policies,
+                successions,
+                SensorSettings.Intervals.STANDARD,
+                clock);
+    }
+
+    /// @param endpoint where sensors reach this control plane
+    /// @param keys whose policies sensors take: the signer's and the next one's
+    /// @param intervals at which sensors report and ask
+    public StoredSettings(
+            URI endpoint,
+            EnrolmentTokens tokens,
+            List<Signer> keys,
+            Policies policies,
+            Successions successions,
+            SensorSettings.Intervals intervals,
+            Clock clock) {
         this.endpoint = endpoint;
         this.tokens = tokens;
         this.keys = List.copyOf(keys);
         this.policies = policies;
         this.successions = successions;
+        this.intervals = intervals;
         this.clock = clock;
     }
 
@@ -52,7 +74,7 @@ public final class StoredSettings implements SettingsSource {
                                 endpoint.toString(), tokens.issue(image.digest()))),
                 keys.stream().map(StoredSettings::trusted).toList(),
                 SensorSettings.Start.OPEN,
-                SensorSettings.Intervals.STANDARD,
+                intervals,
                 Optional.of(policy(image).write().getBytes(StandardCharsets.UTF_8)));
     }
 
