@@ -1,7 +1,7 @@
 //! Rules about programs.
 
 use super::document::{self, Head, NotAPolicy};
-use super::rules::{Rule, path_of, text_of};
+use super::rules::{Rule, argument_of, path_of};
 use super::words;
 use crate::behaviour::{Drift, Exec};
 use crate::pattern::Pattern;
@@ -73,7 +73,7 @@ impl Rule for Program {
             users: written.users,
             arguments: written
                 .arguments
-                .map(|texts| all(texts, text_of))
+                .map(|texts| all(texts, argument_of))
                 .transpose()?,
             terminal: written.terminal,
             outside: written.outside,

@@ -1,7 +1,7 @@
 //! Rules about files.
 
 use super::document::{self, Head, NotAPolicy};
-use super::rules::{Rule, path_of};
+use super::rules::{Rule, file_of, path_of};
 use crate::behaviour::{Access, FileAccess};
 use crate::pattern::Pattern;
 
@@ -38,7 +38,7 @@ impl Rule for File {
         Ok(Self {
             program: path_of(&head, &program)?,
             access,
-            path: path_of(&head, &path)?,
+            path: file_of(&head, &path)?,
             head,
         })
     }

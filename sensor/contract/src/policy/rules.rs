@@ -33,9 +33,19 @@ pub(super) trait Rule: Sized {
     fn no_rule(subject: &Self::Subject) -> String;
 }
 
-/// Compiles a pattern of a path for a rule.
+/// Compiles a pattern of a program for a rule.
 pub(super) fn path_of(head: &Head, text: &str) -> Result<Pattern, NotAPolicy> {
     Pattern::of_path(text).map_err(wrong(head))
+}
+
+/// Compiles a pattern of a file for a rule.
+pub(super) fn file_of(head: &Head, text: &str) -> Result<Pattern, NotAPolicy> {
+    Pattern::of_file(text).map_err(wrong(head))
+}
+
+/// Compiles a pattern of an argument for a rule.
+pub(super) fn argument_of(head: &Head, text: &str) -> Result<Pattern, NotAPolicy> {
+    Pattern::of_argument(text).map_err(wrong(head))
 }
 
 /// Compiles a pattern of anything else for a rule.

@@ -5,7 +5,9 @@ mod arguments;
 mod run;
 
 pub use arguments::{argument, arguments, program_name};
+pub(crate) use run::numbered;
 
+use crate::sensitive::is_sensitive;
 use run::Context;
 
 /// Below these the operating system lives: a name there is what it is.
@@ -13,30 +15,76 @@ const PROTECTED: [&str; 12] = [
     "/bin", "/boot", "/etc", "/lib", "/lib32", "/lib64", "/proc", "/root", "/sbin", "/sys", "/usr",
     "/.inlay",
 ];
-/// Below these names are made up by programs, so less is needed to take one for made up.
+/// Below these names are made up by programs.
 const TEMPORARY: [&str; 4] = ["/tmp", "/var/tmp", "/dev/shm", "/run"];
+/// And below directories that are called so, or something and so (`pgsql_tmp`, `client_temp`).
+const TEMPORARY_NAMES: [&[u8]; 2] = [b"tmp", b"temp"];
+/// How many of upper case, lower case and digits a program's name mixes when it is made up.
+const PROGRAM_MIXES: u8 = 3;
+/// The same in temporary directories.
+const TEMPORARY_PROGRAM_MIXES: u8 = 2;
 
 /// Templates an absolute path. `own` is the caller's pid: in `/proc` it is written `self`.
 #[must_use]
 pub fn path(original: &[u8], own: Option<u32>) -> String {
+    let context = if is_temporary(original) && !is_secret(original) {
+        Context::Temporary
+    } else {
+        Context::Ordinary
+    };
+    in_context(original, own, context)
+}
+
+/// Templates the path of a program, or of the interpreter of one: like any path outside of temporary directories, and there
+/// more strictly, so that no other program has the same template.
+#[must_use]
+pub fn program(original: &[u8], own: Option<u32>) -> String {
+    let temporary = TEMPORARY
+        .iter()
+        .any(|prefix| is_at_or_below(original, prefix));
+    let mixes = if temporary {
+        TEMPORARY_PROGRAM_MIXES
+    } else {
+        PROGRAM_MIXES
+    };
+    in_context(original, own, Context::Program { mixes })
+}
+
+fn in_context(original: &[u8], own: Option<u32>, context: Context) -> String {
     if is_at_or_below(original, "/proc") {
         return proc(original, own);
     }
     let mut out = String::with_capacity(original.len());
-    if PROTECTED
-        .iter()
-        .any(|prefix| is_at_or_below(original, prefix))
-    {
+    if is_protected(original) {
         run::escape(original, &mut out);
-    } else if TEMPORARY
-        .iter()
-        .any(|prefix| is_at_or_below(original, prefix))
-    {
-        run::template(original, Context::Temporary, &mut out);
     } else {
-        run::template(original, Context::Ordinary, &mut out);
+        run::template(original, context, &mut out);
     }
     out
+}
+
+/// Whether it is where the operating system lives, and nothing is templated.
+pub(crate) fn is_protected(path: &[u8]) -> bool {
+    PROTECTED.iter().any(|prefix| is_at_or_below(path, prefix))
+}
+
+/// Whether a directory it lies in is a temporary one.
+fn is_temporary(path: &[u8]) -> bool {
+    let is_named_so = |directory: &[u8]| {
+        TEMPORARY_NAMES.iter().any(|name| {
+            directory
+                .strip_suffix(*name)
+                .is_some_and(|before| !before.last().is_some_and(u8::is_ascii_alphanumeric))
+        })
+    };
+    let mut segments = path.rsplit(|byte| *byte == b'/');
+    let _name = segments.next();
+    TEMPORARY.iter().any(|prefix| is_at_or_below(path, prefix)) || segments.any(is_named_so)
+}
+
+/// Secrets keep the names by which they are known.
+fn is_secret(path: &[u8]) -> bool {
+    std::str::from_utf8(path).is_ok_and(is_sensitive)
 }
 
 fn is_at_or_below(path: &[u8], prefix: &str) -> bool {
@@ -79,6 +127,7 @@ mod tests {
             let input = case["input"].as_str().unwrap();
             let output = match case["context"].as_str().unwrap() {
                 "path" => path(input.as_bytes(), None),
+                "program" => program(input.as_bytes(), None),
                 "argument" => argument(input.as_bytes()),
                 other => panic!("unknown context {other}"),
             };

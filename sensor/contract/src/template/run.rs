@@ -2,13 +2,18 @@
 
 use std::fmt::Write as _;
 
-/// Where a string stands decides how little is enough to take a name for made up.
+/// Where a string stands decides what its runs are taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Context {
     /// Arguments and most paths.
     Ordinary,
-    /// Paths of temporary directories.
+    /// Paths in temporary directories.
     Temporary,
+    /// The path of a program: what runs is not to be confused, so only what is certainly made up is taken for it.
+    Program {
+        /// How many of upper case, lower case and digits a name has to mix to be made up.
+        mixes: u8,
+    },
 }
 
 /// Lengths of the groups of a UUID.
@@ -17,6 +22,10 @@ const UUID: [usize; 5] = [8, 4, 4, 4, 12];
 const UUID_JOINTS: [u8; 2] = [b'-', b'_'];
 /// Length of a UUID with its joints.
 const UUID_LENGTH: usize = 36;
+/// How Python begins the names it makes up, with as many of `[a-z0-9_]` behind it.
+const PYTHON: (&[u8], usize) = (b"tmp", 8);
+/// Before digits these are no name, wherever they stand: `tmp4711` is what a process with that number writes.
+const BEFORE_NUMBERS: [&[u8]; 2] = [b"tmp", b"temp"];
 /// A run of hex digits shorter than this is too often a word.
 const HEX_AT_LEAST: usize = 8;
 /// From here on digits alone are hex as well: hashes, random ids and log segments (`00000001000000000000000A` follows
@@ -24,10 +33,24 @@ const HEX_AT_LEAST: usize = 8;
 const HEX_WHATEVER_AT_LEAST: usize = 16;
 /// What `mktemp` and `mkstemp` replace is this long.
 const TEMP_AT_LEAST: usize = 6;
+/// Endings of files are no longer: `.mp3`, `.h264`.
+const ENDING_AT_MOST: usize = 4;
+
+/// What a run is taken for.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Itself.
+    Word,
+    /// Something made up.
+    Placeholder(&'static str),
+    /// A word of this length, then a number.
+    Numbered(usize),
+}
 
 /// Appends the template of `original`.
 pub(super) fn template(original: &[u8], context: Context, out: &mut String) {
     let mut rest = original;
+    let mut after_dot = false;
     while !rest.is_empty() {
         let length = rest
             .iter()
@@ -39,18 +62,33 @@ pub(super) fn template(original: &[u8], context: Context, out: &mut String) {
                 .take_while(|byte| !byte.is_ascii_alphanumeric())
                 .count();
             let (piece, after) = rest.split_at(between);
+            after_dot = piece.ends_with(b".");
             escape(piece, out);
             rest = after;
         } else if is_uuid(rest) {
             out.push_str("{uuid}");
             rest = rest.get(UUID_LENGTH..).unwrap_or_default();
+        } else if !matches!(context, Context::Program { .. }) && is_pythons(rest) {
+            out.push_str("tmp{temp}");
+            rest = rest.get(PYTHON.0.len() + PYTHON.1..).unwrap_or_default();
         } else {
             let (run, after) = rest.split_at(length);
-            match placeholder(run, context) {
-                Some(placeholder) => out.push_str(placeholder),
-                None => escape(run, out),
-            }
+            let is_ending = after_dot
+                && length <= ENDING_AT_MOST
+                && after.first().is_none_or(|byte| *byte == b'/');
+            write(run, form(run, context, is_ending), out);
             rest = after;
+        }
+    }
+}
+
+fn write(run: &[u8], form: Form, out: &mut String) {
+    match form {
+        Form::Word => escape(run, out),
+        Form::Placeholder(placeholder) => out.push_str(placeholder),
+        Form::Numbered(letters) => {
+            escape(run.get(..letters).unwrap_or_default(), out);
+            out.push_str("{number}");
         }
     }
 }
@@ -78,30 +116,95 @@ fn is_uuid(rest: &[u8]) -> bool {
     true
 }
 
-fn placeholder(run: &[u8], context: Context) -> Option<&'static str> {
-    let has = |class: fn(&u8) -> bool| run.iter().any(class);
-    let (upper, lower, digit) = (
-        has(u8::is_ascii_uppercase),
-        has(u8::is_ascii_lowercase),
-        has(u8::is_ascii_digit),
-    );
-    let classes = u8::from(upper) + u8::from(lower) + u8::from(digit);
-    let enough = match context {
-        Context::Ordinary => 3,
-        Context::Temporary => 2,
+/// Whether a name that Python made up begins here. An underscore may be anywhere in it, so it is more than a run, and would be
+/// cut in other places each time. Digits alone are a number.
+fn is_pythons(rest: &[u8]) -> bool {
+    let (prefix, length) = PYTHON;
+    let Some(after) = rest.strip_prefix(prefix) else {
+        return false;
     };
+    let made = after.get(..length).unwrap_or_default();
+    let ends = after
+        .get(length)
+        .is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+    let is_made = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
+    made.len() == length && ends && made.iter().all(is_made) && !made.iter().all(u8::is_ascii_digit)
+}
+
+fn form(run: &[u8], context: Context, is_ending: bool) -> Form {
+    let has = |class: fn(&u8) -> bool| run.iter().any(class);
+    let letters = has(u8::is_ascii_alphabetic);
+    let digit = has(u8::is_ascii_digit);
     let is_hex = run.iter().all(u8::is_ascii_hexdigit);
     if is_hex && run.len() >= HEX_WHATEVER_AT_LEAST {
-        Some("{hex}")
-    } else if !upper && !lower {
-        Some("{number}")
-    } else if is_hex && run.len() >= HEX_AT_LEAST && digit {
-        Some("{hex}")
-    } else if run.len() >= TEMP_AT_LEAST && classes >= enough {
-        Some("{temp}")
-    } else {
-        None
+        return Form::Placeholder("{hex}");
     }
+    if !letters {
+        return Form::Placeholder("{number}");
+    }
+    if is_hex && run.len() >= HEX_AT_LEAST && digit {
+        return Form::Placeholder("{hex}");
+    }
+    match context {
+        Context::Ordinary => ordinary(run),
+        Context::Temporary => temporary(run, is_ending),
+        Context::Program { mixes } => mixed(run, mixes),
+    }
+}
+
+fn ordinary(run: &[u8]) -> Form {
+    match numbered(run) {
+        Some(letters) if comes_before_numbers(run, letters) => Form::Numbered(letters),
+        _ => mixed(run, 3),
+    }
+}
+
+fn comes_before_numbers(run: &[u8], letters: usize) -> bool {
+    let word = run.get(..letters).unwrap_or_default();
+    letters < run.len() && BEFORE_NUMBERS.contains(&word)
+}
+
+/// Whatever its length, so that a name does not change its form with the length of the number in it.
+fn temporary(run: &[u8], is_ending: bool) -> Form {
+    match numbered(run) {
+        Some(letters) if letters == run.len() => Form::Word,
+        Some(letters) if comes_before_numbers(run, letters) => Form::Numbered(letters),
+        _ if is_ending => Form::Word,
+        Some(letters) => Form::Numbered(letters),
+        None if run.iter().any(u8::is_ascii_digit) => Form::Placeholder("{temp}"),
+        None => mixed(run, 2),
+    }
+}
+
+fn mixed(run: &[u8], enough: u8) -> Form {
+    let classes = [
+        u8::is_ascii_uppercase,
+        u8::is_ascii_lowercase,
+        u8::is_ascii_digit,
+    ];
+    let mixes = classes
+        .into_iter()
+        .filter(|class| run.iter().any(class))
+        .count();
+    if run.len() >= TEMP_AT_LEAST && mixes >= usize::from(enough) {
+        Form::Placeholder("{temp}")
+    } else {
+        Form::Word
+    }
+}
+
+/// How long the word is at the begin of a run that is a word (in one case, or with a capital in front) and nothing or a number
+/// behind it; `None` for other runs.
+pub(crate) fn numbered(run: &[u8]) -> Option<usize> {
+    let letters = run
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let (word, number) = run.split_at_checked(letters)?;
+    let (first, others) = word.split_first()?;
+    let is_word = others.iter().all(u8::is_ascii_lowercase)
+        || (first.is_ascii_uppercase() && others.iter().all(u8::is_ascii_uppercase));
+    (is_word && number.iter().all(u8::is_ascii_digit)).then_some(letters)
 }
 
 /// Appends `original` with its braces doubled and what is not UTF-8 told byte by byte.

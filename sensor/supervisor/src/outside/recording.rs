@@ -93,9 +93,9 @@ impl Recording {
         let mut callers = ancestors
             .skip_while(|ancestor| ancestor.pid == process.pid && ancestor.arguments.is_empty());
         let parent = callers.next();
-        let parent = parent.map(|parent| template::path(parent.program.as_bytes(), None));
+        let parent = parent.map(|parent| template::program(parent.program.as_bytes(), None));
         Exec {
-            program: template::path(process.program.path.as_bytes(), None),
+            program: template::program(process.program.path.as_bytes(), None),
             parent: parent.unwrap_or_default(),
             arguments: template::arguments(&process.arguments),
             user: process.user,
@@ -169,5 +169,5 @@ impl Recording {
 }
 
 fn program(owner: &Process) -> String {
-    template::path(owner.program.path.as_bytes(), None)
+    template::program(owner.program.path.as_bytes(), None)
 }

@@ -57,5 +57,5 @@ impl Call<'_> {
 /// A program's path as it stands in behaviours.
 #[must_use]
 pub fn template_program(path: &str) -> String {
-    inlay_contract::template::path(path.as_bytes(), None)
+    inlay_contract::template::program(path.as_bytes(), None)
 }

@@ -35,7 +35,7 @@ impl Recorder for Kept {
 /// Looking into processes of other users hides the process that looks, here the test's own: its first exec may then be unread.
 fn is_the_stages_own(behaviour: &Behaviour) -> bool {
     let own = std::env::current_exe().unwrap();
-    let own = inlay_contract::template::path(own.as_os_str().as_encoded_bytes(), None);
+    let own = inlay_contract::template::program(own.as_os_str().as_encoded_bytes(), None);
     matches!(behaviour, Behaviour::Unread { program, .. } if *program == own)
 }
 

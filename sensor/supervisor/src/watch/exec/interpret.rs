@@ -145,7 +145,7 @@ impl Watch {
         let originals: Vec<&[u8]> = arguments.iter().collect();
         let pid = Some(call.pid());
         Ok(Exec {
-            program: template::path(program.file.path(), pid),
+            program: template::program(program.file.path(), pid),
             parent: template_program(&self.processes.program_behind(&call.process)),
             arguments: template::arguments(&originals),
             user: status.user(),
@@ -154,7 +154,7 @@ impl Watch {
             interpreter: program
                 .interpreter
                 .as_ref()
-                .map(|found| template::path(found.path(), pid)),
+                .map(|found| template::program(found.path(), pid)),
             drift,
         })
     }

@@ -55,6 +55,55 @@ class ServersTest {
         compare("postgres", List.of("--env", "POSTGRES_PASSWORD=secret"), "postgres", psql);
     }
 
+    /// The files of a parallel query have a process's number in their names, so no two sessions
+    /// write the same ones.
+    @Test
+    void postgresSpillsToFilesOfOtherNamesThanItsPolicyWasLearntFrom() {
+        String psql =
+                "export PGPASSWORD=secret; ask() { psql -qAt -h SERVER -U postgres -c \"$1\"; };"
+                        + " set -e; ask \"create table if not exists t as select g,"
+                        + " md5(g::text) m from generate_series(1, 20000) g\"; for i in 1 2 3; do"
+                        + " ask \"set work_mem = '64kB'; set hash_mem_multiplier = 1;"
+                        + " set enable_mergejoin = off; set enable_nestloop = off;"
+                        + " set min_parallel_table_scan_size = 0; set parallel_setup_cost = 0;"
+                        + " set parallel_tuple_cost = 0; explain (analyze, costs off, timing off)"
+                        + " select count(*) from t a join t b using (m)\"; done";
+        String original = works.image("server-spill", "postgres", "");
+        String instrumented = works.instrumented(original);
+        String reference = instrumented.substring(0, instrumented.length() - "-inlay".length());
+        Container server =
+                works.docker()
+                        .start(
+                                works.scene().name("server-spill"),
+                                List.of(
+                                        "--env",
+                                        "POSTGRES_PASSWORD=secret",
+                                        "--network",
+                                        works.network().name()),
+                                instrumented,
+                                List.of());
+        Outcome learnt = answer(server, "postgres", psql);
+        assertThat(learnt.output()).contains("Parallel Hash Join", "Batches: ");
+        assertThat(learnt.output()).doesNotContain("Batches: 1 ");
+        Await.until(
+                "the files of its queries to be known",
+                START,
+                () -> inlay("behaviour", reference).output().contains(".fileset/"));
+
+        inlay("policy", "mode", reference, "block", "--wait").orFail("block " + reference);
+        Outcome blocked = answer(server, "postgres", psql);
+
+        assertThat(blocked.exit()).as(blocked.said()).isZero();
+        assertThat(blocked.output()).contains("Parallel Hash Join");
+        assertThat(inlay("policy", "show", reference).output())
+                .contains("pgsql_tmp{number}.{number}.fileset/");
+        server.remove();
+    }
+
+    private Outcome inlay(String... arguments) {
+        return works.plane().inlay().run(arguments);
+    }
+
     /// @param client a shell script that prints what the server at SERVER answers
     private void compare(String recipe, List<String> options, String clientRecipe, String client) {
         String original = works.image("server-" + recipe, recipe, "");
@@ -75,20 +124,24 @@ class ServersTest {
         var all = new ArrayList<>(options);
         all.addAll(List.of("--network", works.network().name()));
         Container server = works.docker().start(works.scene().name(name), all, image, List.of());
-        String script = client.replace("SERVER", "server");
-        Outcome seen =
-                Await.value(
-                        name + " to serve",
-                        START,
-                        () -> {
-                            Outcome outcome = ask(server, clientRecipe, script);
-                            boolean up = !outcome.said().matches("(?si).*(refused|starting up).*");
-                            return up ? Optional.of(outcome) : Optional.empty();
-                        });
+        Outcome seen = answer(server, clientRecipe, client);
         works.docker().run("stop", "--time", "" + STOP.toSeconds(), server.name());
         int exit = server.await();
         server.remove();
         return new Answers(seen.exit(), seen.output(), seen.error(), exit);
+    }
+
+    /// What a server says as soon as it serves.
+    private Outcome answer(Container server, String clientRecipe, String client) {
+        String script = client.replace("SERVER", "server");
+        return Await.value(
+                server.name() + " to serve",
+                START,
+                () -> {
+                    Outcome outcome = ask(server, clientRecipe, script);
+                    boolean up = !outcome.said().matches("(?si).*(refused|starting up).*");
+                    return up ? Optional.of(outcome) : Optional.empty();
+                });
     }
 
     private Outcome ask(Container server, String recipe, String script) {

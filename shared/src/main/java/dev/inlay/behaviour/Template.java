@@ -6,7 +6,6 @@ import dev.inlay.image.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a sensor will write for arguments that are known before the first run (docs/wire-format.md,
@@ -32,6 +31,11 @@ public final class Template {
                             + "{4}\\1"
                             + HEX
                             + "{12}(?![A-Za-z0-9])");
+    /// A name that Python makes up; an underscore may be anywhere in it.
+    private static final Pattern PYTHONS =
+            Pattern.compile("tmp(?![0-9]{8})[a-z0-9_]{8}(?![A-Za-z0-9_])");
+
+    private static final Pattern TEMPORARY_NUMBER = Pattern.compile("(tmp|temp)[0-9]+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final Pattern CERTAINLY_HEXADECIMAL = Pattern.compile(HEX + "{16,}");
     private static final Pattern HEXADECIMAL = Pattern.compile(HEX + "{8,}");
@@ -68,17 +72,30 @@ public final class Template {
 
     /// With a placeholder for what varies.
     public static String text(String text) {
+        return templated(text, true);
+    }
+
+    /// The path of a program, of which less is taken for made up.
+    public static String program(String path) {
+        return templated(path, false);
+    }
+
+    private static String templated(String text, boolean data) {
         var out = new StringBuilder();
         var uuid = UUID.matcher(text);
+        var pythons = PYTHONS.matcher(text);
         var run = RUN.matcher(text);
         int at = 0;
         while (at < text.length()) {
             if (begins(text, at) && uuid.region(at, text.length()).lookingAt()) {
                 out.append("{uuid}");
                 at = uuid.end();
+            } else if (data && begins(text, at) && pythons.region(at, text.length()).lookingAt()) {
+                out.append("tmp{temp}");
+                at = pythons.end();
             } else {
                 run.region(at, text.length()).lookingAt();
-                out.append(placeholder(run));
+                out.append(placeholder(run.group(), data));
                 at = run.end();
             }
         }
@@ -89,8 +106,7 @@ public final class Template {
         return at == 0 || !Character.toString(text.charAt(at - 1)).matches("[A-Za-z0-9]");
     }
 
-    private static String placeholder(Matcher found) {
-        var run = found.group();
+    private static String placeholder(String run, boolean data) {
         if (CERTAINLY_HEXADECIMAL.matcher(run).matches()) {
             return "{hex}";
         }
@@ -101,6 +117,10 @@ public final class Template {
                 && DIGIT.matcher(run).find()
                 && LETTER.matcher(run).find()) {
             return "{hex}";
+        }
+        var number = TEMPORARY_NUMBER.matcher(run);
+        if (data && number.matches()) {
+            return number.group(1) + "{number}";
         }
         return TEMPORARY.matcher(run).matches() ? "{temp}" : literal(run);
     }

@@ -54,18 +54,37 @@ final class FileFolding {
     }
 
     private static List<Folded> paths(
-            String program, Set<Access> access, Map<List<String>, Set<Grant>> grants) {
+            String program, Set<Access> access, Map<List<String>, Set<Grant>> seen) {
         boolean reads = access.contains(Access.READ);
+        var grants = reads ? seen : byChance(seen);
         var folded = new ArrayList<Folded>();
         Fold.fold(grants.keySet(), (parts, at) -> at > 1 && !reads && isOpen(parts))
                 .forEach((parts, stands) -> {
                     var of = new HashSet<Grant>();
                     stands.forEach(each -> of.addAll(grants.getOrDefault(each, Set.of())));
-                    var path = String.join("/", parts);
+                    var path = joined(parts);
                     var grant = new Grant.File(program, access, path);
                     folded.add(new Folded(grant, of, unseen(grant, of, stands.size())));
                 });
         return folded;
+    }
+
+    /// Without those that the rule of another one grants anyway.
+    private static Map<List<String>, Set<Grant>> byChance(Map<List<String>, Set<Grant>> seen) {
+        var granted =
+                Chance.granted(seen.keySet().stream().map(FileFolding::joined).toList());
+        Map<List<String>, Set<Grant>> grants = new HashMap<>();
+        seen.forEach((parts, each) ->
+                grants.computeIfAbsent(
+                                List.of(granted.getOrDefault(joined(parts), joined(parts))
+                                        .split("/", -1)),
+                                _ -> new HashSet<>())
+                        .addAll(each));
+        return grants;
+    }
+
+    private static String joined(List<String> parts) {
+        return String.join("/", parts);
     }
 
     private static Set<Access> granted(Set<Access> seen) {
@@ -89,6 +108,6 @@ final class FileFolding {
     }
 
     private static boolean isOpen(List<String> parts) {
-        return !ProtectedPaths.covers(String.join("/", parts));
+        return !ProtectedPaths.covers(joined(parts));
     }
 }

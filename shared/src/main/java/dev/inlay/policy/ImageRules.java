@@ -87,7 +87,7 @@ public final class ImageRules {
                 .map(path ->
                         PROTECTED.matcher(path).matches()
                                 ? Template.literal(path)
-                                : Template.text(path));
+                                : Template.program(path));
     }
 
     /// A name could be any number.

@@ -41,7 +41,7 @@ final class Matcher {
         return switch (rule.grant()) {
             case Grant.Program program -> program(program, rule.byPerson());
             case Grant.File(_, var access, var path) -> {
-                var pattern = Pattern.of(path);
+                var pattern = Pattern.ofFile(path);
                 yield behaviour ->
                         behaviour instanceof Behaviour.FileAccess file
                                 && access.contains(file.access())
@@ -80,7 +80,7 @@ final class Matcher {
 
     private static Test program(Grant.Program program, boolean byPerson) {
         var parents = program.parents().stream().map(Pattern::of).toList();
-        var arguments = program.arguments().map(list -> list.stream().map(Pattern::of).toList());
+        var arguments = program.arguments().map(list -> list.stream().map(Pattern::ofArgument).toList());
         return behaviour ->
                 behaviour instanceof Behaviour.Exec exec
                         && (exec.drift().isEmpty() || byPerson)

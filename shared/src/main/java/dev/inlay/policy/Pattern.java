@@ -1,12 +1,16 @@
 package dev.inlay.policy;
 
+import dev.inlay.behaviour.SensitivePaths;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A templated string that may hold `{any}`, and as a path end in `/{tree}`. Matching takes time
-/// linear in the text for each part of the pattern, whatever either holds.
+/// A templated string that may hold `{any}`, and as a path end in `/{tree}`; in files and arguments
+/// made-up names stand for others of their kind ([Made]). Matching takes time linear in the text
+/// for each part of the pattern, whatever either holds.
 public final class Pattern {
     /// One or more harmless characters and placeholders.
     public static final String ANY = "{any}";
@@ -23,16 +27,34 @@ public final class Pattern {
     private final boolean tree;
     private final List<String> tokens;
 
-    private Pattern(String text) {
+    /// What the tokens stand for beyond themselves, by their place.
+    private final Map<Integer, Made> made = new HashMap<>();
+
+    private Pattern(String text, Made.Reach reach) {
         this.text = text;
         this.tree = text.endsWith("/" + TREE);
         this.tokens = tokens(tree ? text.substring(0, text.length() - TREE.length()) : text);
-        this.exact = !tree && !tokens.contains(ANY);
+        for (int i = 0; i < tokens.size(); i++) {
+            int at = i;
+            Made.of(reach, tokens, at).ifPresent(each -> made.put(at, each));
+        }
+        this.exact = !tree && !tokens.contains(ANY) && made.isEmpty();
     }
 
-    /// The pattern of a text.
+    /// The pattern of a program, a name, a detail.
     public static Pattern of(String text) {
-        return new Pattern(text);
+        return new Pattern(text, Made.Reach.ITSELF);
+    }
+
+    /// The pattern of a file's path. Secrets are known by their names.
+    public static Pattern ofFile(String path) {
+        boolean secret = SensitivePaths.contains(path);
+        return new Pattern(path, secret ? Made.Reach.ITSELF : Made.Reach.FILE);
+    }
+
+    /// The pattern of an argument.
+    public static Pattern ofArgument(String argument) {
+        return new Pattern(argument, Made.Reach.ARGUMENT);
     }
 
     /// Why a text is no pattern, if it is none.
@@ -67,10 +89,28 @@ public final class Pattern {
         var found = tokens(templated);
         var reached = new boolean[found.size() + 1];
         reached[0] = true;
-        for (var token : tokens) {
-            reached = token.equals(ANY) ? any(found, reached) : literal(found, reached, token);
+        for (int i = 0; i < tokens.size(); i++) {
+            var stands = made.get(i);
+            reached = stands == null ? next(found, reached, tokens.get(i)) : word(found, reached, stands);
         }
         return tree ? endsInTree(found, reached) : reached[found.size()];
+    }
+
+    private static boolean[] next(List<String> found, boolean[] from, String token) {
+        return token.equals(ANY) ? any(found, from) : literal(found, from, token);
+    }
+
+    /// A made-up name is compared with whole words.
+    private static boolean[] word(List<String> found, boolean[] from, Made made) {
+        var to = new boolean[from.length];
+        int start = 0;
+        for (int i = 0; i <= found.size(); i++) {
+            if (i == found.size() || !Made.isOfAWord(found.get(i))) {
+                to[i] = start < i && from[start] && made.covers(found.subList(start, i));
+                start = i + 1;
+            }
+        }
+        return to;
     }
 
     private static boolean[] literal(List<String> found, boolean[] from, String token) {

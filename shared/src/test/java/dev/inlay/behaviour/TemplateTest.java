@@ -19,10 +19,10 @@ class TemplateTest {
                 .filter(each -> each.path("context").asText().equals("argument"));
     }
 
-    static Stream<JsonNode> paths() {
+    static Stream<JsonNode> programs() {
         return Examples.tree("templates.json")
                 .valueStream()
-                .filter(each -> each.path("context").asText().equals("path"))
+                .filter(each -> each.path("context").asText().equals("program"))
                 .filter(each -> each.path("input").asText().startsWith("/srv/"));
     }
 
@@ -34,9 +34,9 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @MethodSource("paths")
-    void writesAPathAsTheSensorDoes(JsonNode example) {
-        assertThat(Template.text(example.path("input").asText()))
+    @MethodSource("programs")
+    void writesAProgramAsTheSensorDoes(JsonNode example) {
+        assertThat(Template.program(example.path("input").asText()))
                 .isEqualTo(example.path("output").asText());
     }
 

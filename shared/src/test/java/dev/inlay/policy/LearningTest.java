@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,6 +120,30 @@ class LearningTest {
         assertThat(judge.allows(Behaviours.create(JAVA, "/srv/in/new.png"))).isTrue();
         assertThat(judge.allows(Behaviours.create(JAVA, "/srv/in/new.jsp"))).isFalse();
         assertThat(judge.allows(Behaviours.create(JAVA, "/srv/new.png"))).isFalse();
+    }
+
+    @Test
+    void takesNamesThatLookLikeWordsByChanceForWhatTheyAre() {
+        var letters = IntStream.range(0, 26).mapToObj(i -> "word" + (char) ('a' + i) + "s");
+        var looks =
+                Stream.concat(letters, Stream.of("{hex}", "{number}", "abcde{number}", "{temp}"));
+        var names =
+                looks.map(each ->
+                                new Behaviour.FileAccess(
+                                        JAVA, Access.CREATE, "/srv/cache/" + each + ".part"))
+                        .toArray(Behaviour[]::new);
+
+        var learnt = learn(names);
+
+        assertThat(learnt.policy().rules())
+                .extracting(rule -> ((Grant.File) rule.grant()).path())
+                .containsExactly("/srv/cache/{temp}.part");
+        assertThat(learnt.leftOut()).isZero();
+        var judge = blocking(learnt.policy());
+        assertThat(names).allMatch(judge::allows);
+        assertThat(judge.allows(
+                        new Behaviour.FileAccess(JAVA, Access.CREATE, "/srv/cache/a-b.part")))
+                .isFalse();
     }
 
     @Test

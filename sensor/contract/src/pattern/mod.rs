@@ -1,5 +1,18 @@
 //! Patterns: what the rules of a policy hold, and how a templated string is compared with one.
 
+mod made;
+
+use crate::sensitive::is_sensitive;
+use made::Made;
+
+/// What the placeholders of a pattern reach beyond themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Itself,
+    File,
+    Argument,
+}
+
 /// A templated string that may also hold `{any}` and, for a path, end in `/{tree}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
@@ -12,6 +25,7 @@ pub struct Pattern {
 enum Piece {
     Literal(String),
     Any,
+    Made(Made),
     Tree,
 }
 
@@ -33,33 +47,56 @@ pub enum NotAPattern {
 const HARMLESS: [&str; 5] = ["{uuid}", "{number}", "{hex}", "{temp}", "{pid}"];
 
 impl Pattern {
-    /// A pattern of an argument, a name, a detail: without `{tree}`.
+    /// A pattern of a name or a detail: without `{tree}`.
     ///
     /// # Errors
     /// See [`NotAPattern`].
     pub fn of_text(text: &str) -> Result<Self, NotAPattern> {
-        let pattern = Self::of_path(text)?;
-        if pattern.pieces.contains(&Piece::Tree) {
-            return Err(NotAPattern::Tree(text.to_owned()));
-        }
-        Ok(pattern)
+        without_tree(Self::read(text, Reach::Itself)?)
     }
 
-    /// A pattern of a path.
+    /// A pattern of an argument: a text in whose paths made-up names stand for others of their kind.
+    ///
+    /// # Errors
+    /// See [`NotAPattern`].
+    pub fn of_argument(text: &str) -> Result<Self, NotAPattern> {
+        without_tree(Self::read(text, Reach::Argument)?)
+    }
+
+    /// A pattern of a program's path.
     ///
     /// # Errors
     /// See [`NotAPattern`].
     pub fn of_path(text: &str) -> Result<Self, NotAPattern> {
+        Self::read(text, Reach::Itself)
+    }
+
+    /// A pattern of a file's path, in which made-up names stand for others of their kind.
+    ///
+    /// # Errors
+    /// See [`NotAPattern`].
+    pub fn of_file(text: &str) -> Result<Self, NotAPattern> {
+        // Secrets are known by their names.
+        let reach = if is_sensitive(text) {
+            Reach::Itself
+        } else {
+            Reach::File
+        };
+        Self::read(text, reach)
+    }
+
+    fn read(text: &str, reach: Reach) -> Result<Self, NotAPattern> {
         let mut pieces = Vec::new();
         let mut literal = String::new();
         let mut rest = text;
         while !rest.is_empty() {
             let token = token(rest).ok_or_else(|| NotAPattern::Brace(text.to_owned()))?;
+            let (before, behind) = around(text, rest, token);
             let piece = match token {
                 "{any}" => Some(Piece::Any),
-                "{tree}" if literal.ends_with('/') && rest == token => Some(Piece::Tree),
+                "{tree}" if literal.ends_with('/') && behind.is_empty() => Some(Piece::Tree),
                 "{tree}" => return Err(NotAPattern::Tree(text.to_owned())),
-                _ => None,
+                _ => Made::of(reach, token, before, behind).map(Piece::Made),
             };
             match piece {
                 Some(piece) => {
@@ -70,7 +107,7 @@ impl Pattern {
                 }
                 None => literal.push_str(token),
             }
-            rest = rest.get(token.len()..).unwrap_or_default();
+            rest = behind;
         }
         if !pieces.is_empty() && !literal.is_empty() {
             pieces.push(Piece::Literal(literal));
@@ -99,7 +136,7 @@ impl Pattern {
         match self.pieces.first() {
             None => &self.text,
             Some(Piece::Literal(literal)) => literal,
-            Some(Piece::Any | Piece::Tree) => "",
+            Some(Piece::Any | Piece::Made(_) | Piece::Tree) => "",
         }
     }
 
@@ -121,11 +158,27 @@ impl Pattern {
             ends = match piece {
                 Piece::Literal(literal) => after_literal(&ends, subject, literal),
                 Piece::Any => after_any(&ends, subject),
+                Piece::Made(made) => after_made(&ends, subject, *made),
                 Piece::Tree => return reached(&ends).any(|at| is_tree(subject.get(at..))),
             };
         }
         ends.last().copied().unwrap_or(false)
     }
+}
+
+fn without_tree(pattern: Pattern) -> Result<Pattern, NotAPattern> {
+    if pattern.pieces.contains(&Piece::Tree) {
+        return Err(NotAPattern::Tree(pattern.text));
+    }
+    Ok(pattern)
+}
+
+/// What stands before and behind the first token of the rest of a text.
+fn around<'text>(text: &'text str, rest: &'text str, token: &str) -> (&'text str, &'text str) {
+    (
+        text.get(..text.len() - rest.len()).unwrap_or_default(),
+        rest.get(token.len()..).unwrap_or_default(),
+    )
 }
 
 /// The next token: a doubled brace, a placeholder or a character. `None` for an unpaired brace.
@@ -195,6 +248,31 @@ fn after_any(ends: &[bool], subject: &str) -> Vec<bool> {
                 *end = true;
             }
         }
+    }
+    next
+}
+
+/// A made-up name is compared with whole words.
+fn after_made(ends: &[bool], subject: &str, made: Made) -> Vec<bool> {
+    let mut next = vec![false; ends.len()];
+    let (mut at, mut begun) = (0, None);
+    while let Some(rest) = subject.get(at..) {
+        let token = token(rest);
+        match (token.is_some_and(made::is_of_a_word), begun) {
+            (true, None) => begun = Some(at),
+            (false, Some(start)) => {
+                let word = subject.get(start..at).unwrap_or_default();
+                if ends.get(start) == Some(&true) && made.covers(word) {
+                    if let Some(end) = next.get_mut(at) {
+                        *end = true;
+                    }
+                }
+                begun = None;
+            }
+            _ => {}
+        }
+        let Some(token) = token else { break };
+        at += token.len();
     }
     next
 }
@@ -284,13 +362,32 @@ mod tests {
 
     #[test]
     fn takes_any_subject_without_a_panic() {
-        let patterns = ["{any}", "/{any}.{any}/{tree}", "{{{any}}}", "a{any}é{any}"]
-            .map(|text| Pattern::of_path(text).unwrap());
+        let patterns = [
+            "{any}",
+            "/{any}.{any}/{tree}",
+            "{{{any}}}",
+            "a{any}é{any}",
+            "/{temp}",
+            "/a{{{hex}}}/{temp}{any}/{temp}.{tree}",
+        ]
+        .map(|text| Pattern::of_file(text).or_else(|_| Pattern::of_file("/{hex}-{temp}")));
         for bytes in crate::examples::spoilt("/a{b}}{{.../é{temp}-..\n".as_bytes(), 7) {
             let subject = String::from_utf8_lossy(&bytes);
-            for pattern in &patterns {
+            for pattern in patterns.iter().flatten() {
                 let _ = pattern.matches(&subject);
             }
+            let _ = Pattern::of_file(&subject).map(|pattern| pattern.matches(&subject));
+            let _ = Pattern::of_argument(&subject).map(|pattern| pattern.matches(&subject));
+        }
+    }
+
+    #[test]
+    fn a_program_is_no_other_that_looks_made_up() {
+        for pattern in [
+            Pattern::of_path("/srv/{temp}").unwrap(),
+            Pattern::of_text("{hex}").unwrap(),
+        ] {
+            assert!(pattern.is_literal() && pattern.matches(pattern.text()));
         }
     }
 }

@@ -1,0 +1,93 @@
+//! Names that were made up, in rules: what a program draws by lot looks like another placeholder, or like none, by chance.
+
+use super::{Reach, token};
+use crate::sensitive::is_sensitive;
+use crate::template;
+
+/// A word of fewer hex digits has no placeholder.
+const HEX_AT_LEAST: usize = 8;
+/// The same of letters and digits of any kind.
+const TEMP_AT_LEAST: usize = 6;
+
+/// What stands in a rule for whatever comes out of the same lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    /// Hex digits, which may be digits only, or letters only.
+    Hex,
+    /// Letters and digits, which may be anything.
+    Name,
+    /// The same, but nothing that people call things by.
+    Oddity,
+}
+
+impl Made {
+    /// What a token of a pattern stands for, between what is before and behind it; `None` when it only matches itself.
+    pub(super) fn of(reach: Reach, token: &str, before: &str, behind: &str) -> Option<Self> {
+        if !is_whole(before, behind) {
+            return None;
+        }
+        match (token, reach) {
+            ("{hex}", Reach::File) if is_open(before) => Some(Self::Hex),
+            ("{hex}", Reach::Argument) => Some(Self::Hex),
+            ("{temp}", Reach::File) if is_open(before) => Some(Self::Name),
+            ("{temp}", Reach::Argument) if is_open(path_within(before)) => Some(Self::Oddity),
+            _ => None,
+        }
+    }
+
+    /// Whether a word of a templated text can have come out of the same lot.
+    pub(super) fn covers(self, word: &str) -> bool {
+        let is_longer = |length| word.len() >= length;
+        match self {
+            Self::Hex => {
+                matches!(word, "{hex}" | "{number}")
+                    || (is_longer(HEX_AT_LEAST)
+                        && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            }
+            // A placeholder may stand for as many characters as it takes.
+            Self::Name => word.contains('{') || is_longer(TEMP_AT_LEAST),
+            Self::Oddity => {
+                word.contains('{')
+                    || (is_longer(TEMP_AT_LEAST) && template::numbered(word.as_bytes()).is_none())
+            }
+        }
+    }
+}
+
+/// Whether a token is part of a word.
+pub(super) fn is_of_a_word(token: &str) -> bool {
+    matches!(token, "{number}" | "{hex}" | "{temp}")
+        || token.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether what stands between these is a word of its own. `{any}` may take a part of one.
+fn is_whole(before: &str, behind: &str) -> bool {
+    let joins = |token: &str| is_of_a_word(token) || token == "{any}";
+    let ends_in_one = match before.as_bytes().last() {
+        Some(b'}') => before
+            .rfind('{')
+            .and_then(|at| before.get(at..))
+            .is_some_and(joins),
+        Some(byte) => byte.is_ascii_alphanumeric(),
+        None => false,
+    };
+    !ends_in_one && !token(behind).is_some_and(joins)
+}
+
+/// Whether a path that begins so leads neither to where the operating system lives nor to secrets.
+fn is_open(before: &str) -> bool {
+    before.starts_with('/')
+        && !template::is_protected(before.as_bytes())
+        && !is_sensitive(before)
+        && !before.split('/').any(|segment| segment == "..")
+}
+
+/// The end of an argument that may be a path.
+fn path_within(before: &str) -> &str {
+    let is_of_a_path = |byte: u8| byte.is_ascii_alphanumeric() || b"/_.+@%~-{}".contains(&byte);
+    let start = before
+        .bytes()
+        .rposition(|byte| !is_of_a_path(byte))
+        .map_or(0, |at| at + 1);
+    before.get(start..).unwrap_or_default()
+}
