@@ -113,6 +113,24 @@ impl Played {
 pub fn play_with(
     shape: Shape,
     judge: impl Fn(&Behaviour) -> Verdict + Send + Sync + 'static,
+    command: Command,
+) -> Played {
+    perform(shape, CapabilitySet::empty(), judge, command)
+}
+
+/// Runs a program where container engines were told to take one more privilege away.
+pub fn play_without(
+    taken: CapabilitySet,
+    judge: impl Fn(&Behaviour) -> Verdict + Send + Sync + 'static,
+    command: Command,
+) -> Played {
+    perform(Shape::Lean, taken, judge, command)
+}
+
+fn perform(
+    shape: Shape,
+    taken: CapabilitySet,
+    judge: impl Fn(&Behaviour) -> Verdict + Send + Sync + 'static,
     mut command: Command,
 ) -> Played {
     let kept = Arc::new(Kept::default());
@@ -128,7 +146,7 @@ pub fn play_with(
     let (give, take) = mpsc::channel::<Arc<Listener>>();
     let later = watch.clone();
     thread::spawn(move || {
-        give_up_privileges();
+        give_up_privileges(taken);
         later.look_later();
     });
     thread::spawn(move || {
@@ -136,13 +154,13 @@ pub fn play_with(
         for _ in 0..2 {
             let (watch, listener) = (watch.clone(), listener.clone());
             thread::spawn(move || {
-                give_up_privileges();
+                give_up_privileges(taken);
                 watch.serve(&listener);
             });
         }
     });
     let actor = thread::spawn(move || {
-        give_up_privileges();
+        give_up_privileges(taken);
         let own = std::process::id();
         let sensor = Sensor {
             pid: own,
@@ -165,7 +183,7 @@ pub fn play_with(
 }
 
 /// Leaves this thread, and what it starts, no more than container engines leave the root of a container.
-fn give_up_privileges() {
+fn give_up_privileges(taken: CapabilitySet) {
     let kept = CapabilitySet::CHOWN
         | CapabilitySet::DAC_OVERRIDE
         | CapabilitySet::FSETID
@@ -180,6 +198,7 @@ fn give_up_privileges() {
         | CapabilitySet::SYS_CHROOT
         | CapabilitySet::KILL
         | CapabilitySet::AUDIT_WRITE;
+    let kept = kept.difference(taken);
     let now = rustix::thread::capabilities(None).unwrap();
     if now.effective.is_empty() {
         return;

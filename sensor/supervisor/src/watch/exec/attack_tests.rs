@@ -5,7 +5,9 @@ use std::process::Command;
 use inlay_contract::behaviour::{Behaviour, Domain};
 use inlay_contract::judgement::Verdict;
 
-use crate::watch::stage::{Folder, Played, play};
+use rustix::thread::CapabilitySet;
+
+use crate::watch::stage::{Folder, Played, play, play_without};
 
 /// Rewrites the last argument between the sensor's look and the kernel's: a second thread flips it all the time.
 const RACE: &str = r#"
@@ -265,4 +267,94 @@ fn an_exec_that_wins_over_the_end_of_its_process_is_verified_too() {
 
     assert!(String::from_utf8_lossy(&free.stdout).contains("uid="));
     assert!(!held.said().contains("uid="), "{}", held.said());
+}
+
+/// A program without a libc that creates files, also in a child, and ends with how many it could; stands in for another one.
+const STUBBORN: &str = r#"
+static long call(long number, long a, long b, long c) {
+    long result;
+    register long none __asm__("r10") = 0;
+    __asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a), "S"(b), "d"(c), "r"(none) : "rcx", "r11", "memory");
+    return result;
+}
+static long make(void) {
+    long made = 0;
+    for (int i = 0; i < 5; i++) made += call(2, (long)"/tmp/inlay-stubborn", 0101, 0666) >= 0;
+    return made;
+}
+void _start(void) {
+    int status = 0;
+    long made = make(), child = call(57, 0, 0, 0);
+    if (!child) call(231, make(), 0, 0);
+    call(61, child, (long)&status, 0);
+    call(231, made + (status >> 8), 0, 0);
+}
+"#;
+
+/// The race of another program, by another user than the sensor, until it is won.
+const ANOTHER_USER: &str = r#"
+#include <grp.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+static char *path, *stubborn;
+static void *flip(void *unused) {
+    for (;;) { strcpy(path, stubborn); for (volatile int i = 0; i < 300; i++); strcpy(path, "/bin/true"); for (volatile int i = 0; i < 300; i++); }
+}
+int main(int argc, char **argv) {
+    int status = 0, most = 0;
+    path = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    stubborn = argv[1];
+    strcpy(path, "/bin/true");
+    if (argc > 2) {
+        if (setgroups(0, 0) || setgid(65534) || setuid(65534)) return 99;
+        execv(argv[0], (char *[]){argv[0], stubborn, 0});
+    }
+    pthread_t thread;
+    pthread_create(&thread, 0, flip, 0);
+    for (int i = 0; i < 300 && !most; i++) {
+        pid_t child = fork();
+        if (!child) { execv(path, (char *[]){"x", 0}); _exit(0); }
+        waitpid(child, &status, 0);
+        if (WIFEXITED(status)) most = WEXITSTATUS(status);
+    }
+    return most;
+}
+"#;
+
+#[test]
+fn a_program_that_may_not_be_killed_gets_nothing_done() {
+    if !rustix::process::getuid().is_root() {
+        return;
+    }
+    let folder = Folder::new("stubborn");
+    let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&folder.0, open).unwrap();
+    let flags = ["-static", "-nostdlib", "-ffreestanding"];
+    let stubborn = folder.compile("stubborn", STUBBORN, &flags);
+    let user = folder.compile("user", ANOTHER_USER, &["-pthread"]);
+    let attack = || {
+        let mut command = Command::new(&user);
+        command.arg(&stubborn).arg("as another user");
+        command
+    };
+    let refuse = |behaviour: &Behaviour| match behaviour {
+        Behaviour::Exec(exec) if exec.program.ends_with("/stubborn") => Verdict::Blocked,
+        Behaviour::Mismatch { .. } => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+
+    let free = attack().status().unwrap();
+    let held = play_without(CapabilitySet::KILL, refuse, attack());
+
+    assert_eq!(
+        free.code(),
+        Some(10),
+        "the attack works where nobody watches"
+    );
+    assert_eq!(held.output.status.code(), Some(0));
+    assert!(mismatches(&held) > 0, "the race was won at least once");
+    let _ = std::fs::remove_file("/tmp/inlay-stubborn");
 }

@@ -29,6 +29,9 @@ impl Watch {
     ) -> Option<Decision> {
         let watched = &caller.watched;
         let _alone = watched.settling();
+        if watched.state().condemned && !is_end(row) {
+            return Some(Decision::Refuse(Errno::PERM));
+        }
         if !watched.owes_verification() {
             return None;
         }
@@ -110,7 +113,7 @@ impl Watch {
         };
         let example = vec![program.path.clone()];
         if self.judge_and_keep(call, Deed::new(behaviour, example)) == Verdict::Blocked {
-            return Some(end(call));
+            return Some(self.end(call));
         }
         self.becomes(call, program, None);
         None
@@ -127,14 +130,23 @@ impl Watch {
             detail: format!("allowed {allowed}, found {}", runs.path),
         };
         self.judge_and_keep(call, Deed::new(behaviour, arguments.to_vec()));
-        end(call)
+        self.end(call)
+    }
+
+    /// Kills the caller's process. Its call is refused too, and where it may not be killed (another user's, without `CAP_KILL`)
+    /// every further one.
+    fn end(&self, call: &Call<'_>) -> Decision {
+        let watched = &call.caller.watched;
+        if kill(&watched.group).is_err_and(|errno| errno != Errno::SRCH) {
+            self.processes.condemn(watched);
+        }
+        Decision::Refuse(Errno::PERM)
     }
 }
 
-/// Kills the caller's process. Its call is refused too, in case the signal does not reach it.
-fn end(call: &Call<'_>) -> Decision {
-    let _gone_already = kill(&call.caller.watched.group);
-    Decision::Refuse(Errno::PERM)
+/// Calls that do nothing but end.
+fn is_end(row: &Row) -> bool {
+    matches!(row.name, "exit" | "exit_group")
 }
 
 /// What a process looks like now; `None` when it is gone.

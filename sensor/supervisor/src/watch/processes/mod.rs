@@ -12,7 +12,7 @@ mod sharing;
 pub mod trampoline;
 pub mod watched;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -49,6 +49,8 @@ struct Register {
     lineage: Lineage,
     /// The living, by pid, with the tick they began at.
     living: HashMap<u32, (u64, ProcessId)>,
+    /// Those of the living that were to be ended and could not be, and what they forked.
+    condemned: HashSet<ProcessId>,
     next: u64,
 }
 
@@ -74,6 +76,7 @@ impl Processes {
         let register = Register {
             lineage: Lineage::default(),
             living: HashMap::new(),
+            condemned: HashSet::new(),
             next: 1,
         };
         Self {
@@ -163,7 +166,9 @@ impl Processes {
             Some(process) => (process, None),
             None => self.first_sight(&group, &stat, status, depth),
         };
-        Ok(self.cache().insert(Watched::new(group, process, root)))
+        let condemned = self.register().condemned.contains(&process.id);
+        let watched = Watched::new(group, process, root, condemned);
+        Ok(self.cache().insert(watched))
     }
 
     fn first_sight(
@@ -272,6 +277,13 @@ impl Processes {
         )
     }
 
+    /// A process was to be ended and could not be: whatever it asks for from now on is refused, and whatever it forks has its lot.
+    pub fn condemn(&self, watched: &Watched) {
+        let mut state = watched.state();
+        state.condemned = true;
+        self.register().condemned.insert(state.process.id);
+    }
+
     /// Whether so many execs are waiting to be looked at that no further one can be remembered.
     #[must_use]
     pub fn is_crowded(&self) -> bool {
@@ -300,9 +312,16 @@ impl Register {
     fn add(&mut self, mut process: Process, started: u64) -> Arc<Process> {
         process.id = ProcessId(self.next);
         self.next += 1;
+        if process
+            .parent
+            .is_some_and(|parent| self.condemned.contains(&parent))
+        {
+            self.condemned.insert(process.id);
+        }
         let process = Arc::new(process);
         self.lineage.add(&process);
         if let Some((_, before)) = self.living.insert(process.pid, (started, process.id)) {
+            self.condemned.remove(&before);
             self.lineage.finish(before);
         }
         process
@@ -312,6 +331,7 @@ impl Register {
         let current = self.living.get(&pid).filter(|(began, _)| *began == started);
         if let Some(&(_, id)) = current {
             self.living.remove(&pid);
+            self.condemned.remove(&id);
             self.lineage.finish(id);
         }
     }

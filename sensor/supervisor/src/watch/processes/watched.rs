@@ -30,6 +30,8 @@ pub struct State {
     pub root: Option<Root>,
     /// Whether its root directory may change, so that it has to be looked at every time.
     pub unsteady: bool,
+    /// Whether it, or one it comes from, was to be ended and could not be.
+    pub condemned: bool,
 }
 
 /// The root directory of a process.
@@ -44,12 +46,13 @@ pub enum Root {
 impl Watched {
     /// Begins to watch.
     #[must_use]
-    pub fn new(group: Group, process: Arc<Process>, root: Option<Root>) -> Self {
+    pub fn new(group: Group, process: Arc<Process>, root: Option<Root>, condemned: bool) -> Self {
         let state = State {
             process,
             allowed: Vec::new(),
             root,
             unsteady: false,
+            condemned,
         };
         Self {
             group,
