@@ -33,6 +33,22 @@ def table(measured, variants, cpus):
     return "\n".join(rows)
 
 
+def sensor(starts, memory):
+    """Markdown: what the sensor needs for itself. `starts` maps a limit to milliseconds, `memory` (workload, variant) to MB."""
+    rows = ["\n### The sensor itself\n", "| what | value |", "|---|---|"]
+    rows += [f"| start to the application's exec, `--cpus {cpus}` | {took:.1f} ms |" for cpus, took in starts.items()]
+    rows += [f"| resident memory after the load, {workload}, {variant} | {size:.1f} MB |"
+             for (workload, variant), size in memory.items()]
+    return "\n".join(rows)
+
+
+def refusals(refused):
+    """What was not a measurement of the whole load."""
+    rows = ["\n### Refused by the policy: less was measured there than was asked for\n"]
+    rows += [f"- {workload}, {variant}: {what}" for (workload, variant), titles in refused.items() for what in titles]
+    return "\n".join(rows)
+
+
 def machine():
     """What the numbers were measured on."""
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
