@@ -183,6 +183,7 @@ final class LocalWiring {
                         List.of(keys.signer(), keys.next()),
                         policies,
                         new Successions(tables.catalog()),
+                        enrolments,
                         clock);
         return new Worker(
                 new Instrument(registry, sensors, settings, Optional.of(keys.signer())),

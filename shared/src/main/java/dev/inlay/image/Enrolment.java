@@ -13,26 +13,28 @@ import java.util.Optional;
 /// @param mapping where the instrumented image appears
 /// @param protection what happens after learning
 /// @param rolls whether services that run the original are rolled to the instrumented image
+/// @param start whether its applications start where they cannot be protected
 public record Enrolment(
         Glob repositories,
         List<Glob> tags,
         List<Glob> exclusions,
         TagMapping mapping,
         Protection protection,
-        boolean rolls) {
+        boolean rolls,
+        Start start) {
     public Enrolment {
         tags = tags.isEmpty() ? List.of(new Glob("*")) : List.copyOf(tags);
         exclusions = List.copyOf(exclusions);
     }
 
-    /// One that never touches a service.
+    /// One that never touches a service, and never keeps an application from starting.
     public Enrolment(
             Glob repositories,
             List<Glob> tags,
             List<Glob> exclusions,
             TagMapping mapping,
             Protection protection) {
-        this(repositories, tags, exclusions, mapping, protection, false);
+        this(repositories, tags, exclusions, mapping, protection, false, Start.OPEN);
     }
 
     /// All tags, beside the originals, recorded after learning.

@@ -17,7 +17,8 @@ final class EnrolmentDocument {
         write(enrolment.exclusions(), document.putArray("exclusions"));
         document.put("mapping", enrolment.mapping().toString())
                 .put("protection", enrolment.protection().text())
-                .put("rolls", enrolment.rolls());
+                .put("rolls", enrolment.rolls())
+                .put("start", enrolment.start().text());
         return new String(JsonTree.bytes(document), UTF_8);
     }
 
@@ -29,7 +30,8 @@ final class EnrolmentDocument {
                 globs(document.path("exclusions")),
                 TagMapping.parse(document.path("mapping").asText()),
                 Protection.parse(document.path("protection").asText()),
-                document.path("rolls").asBoolean());
+                document.path("rolls").asBoolean(),
+                Start.parse(document.path("start").asText("open")));
     }
 
     private static void write(List<Glob> globs, ArrayNode to) {

@@ -19,6 +19,7 @@ import dev.inlay.image.Enrolment;
 import dev.inlay.image.Glob;
 import dev.inlay.image.Progress;
 import dev.inlay.image.Protection;
+import dev.inlay.image.Start;
 import dev.inlay.image.Reason;
 import dev.inlay.image.TagMapping;
 import java.time.Duration;
@@ -151,7 +152,8 @@ class CoverageTest {
                         List.of(),
                         TagMapping.BESIDE,
                         Protection.RECORD,
-                        true);
+                        true,
+                        Start.OPEN);
         var known = known(List.of(rolling), List.of(image()), List.of());
         var service = running(WEB + ":1.4", SOURCE);
         assertThat(only(service, known).rolls()).isTrue();

@@ -17,7 +17,9 @@ class EnrolmentsTest {
                         List.of(new Glob("v*"), new Glob("build-*")),
                         List.of(new Glob("shop/test")),
                         TagMapping.parse("build-*=release-*"),
-                        Protection.BLOCK);
+                        Protection.BLOCK,
+                        true,
+                        Start.PROTECTED);
 
         enrolments.put(enrolment);
 

@@ -11,6 +11,7 @@ import dev.inlay.image.Enrolment;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Glob;
 import dev.inlay.image.Protection;
+import dev.inlay.image.Start;
 import dev.inlay.image.TagMapping;
 import java.util.List;
 
@@ -98,7 +99,8 @@ final class EnrolmentRoutes {
                 from.optionalText("mode", MAX_GLOB)
                         .map(Protection::parse)
                         .orElse(Protection.RECORD),
-                from.optionalFlag("roll"));
+                from.optionalFlag("roll"),
+                from.optionalText("start", MAX_GLOB).map(Start::parse).orElse(Start.OPEN));
     }
 
     private static List<Glob> globs(Fields from, String name) {
@@ -113,7 +115,8 @@ final class EnrolmentRoutes {
         to.set("exclusions", Json.list(enrolment.exclusions(), EnrolmentRoutes::text));
         return to.put("mapping", enrolment.mapping().toString())
                 .put("mode", enrolment.protection().text())
-                .put("roll", enrolment.rolls());
+                .put("roll", enrolment.rolls())
+                .put("start", enrolment.start().text());
     }
 
     private static TextNode text(Glob glob) {

@@ -28,6 +28,7 @@ import dev.inlay.image.Images;
 import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Platform;
 import dev.inlay.image.Protection;
+import dev.inlay.image.Start;
 import dev.inlay.image.Push;
 import dev.inlay.image.TagMapping;
 import dev.inlay.storage.MemoryTable;
@@ -139,7 +140,8 @@ class CoverageHandlerTest {
                                 List.of(),
                                 TagMapping.BESIDE,
                                 Protection.RECORD,
-                                rolls));
+                                rolls,
+                                Start.OPEN));
     }
 
     private String look() {

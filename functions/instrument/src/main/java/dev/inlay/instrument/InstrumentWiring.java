@@ -98,6 +98,7 @@ final class InstrumentWiring {
                 keys,
                 new Policies(tables.catalog(), keys.getFirst(), clock),
                 new Successions(tables.catalog()),
+                new Enrolments(tables.catalog()),
                 SensorSettings.Intervals.BILLED,
                 clock);
     }

@@ -1,7 +1,7 @@
 package dev.inlay.instrument;
 
+import dev.inlay.image.Start;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What goes into the settings layer besides what the image itself says. The words are those of
@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param report where to and as whom; empty without a control plane
 /// @param keys the policy public keys that are trusted, current and next
-/// @param start whether the application waits for a valid policy
+/// @param start whether the application starts where it cannot be protected
 /// @param intervals how often the sensor speaks and asks
 /// @param policy the signed policy to begin with, as it is to be stored
 public record SensorSettings(
@@ -43,17 +43,5 @@ public record SensorSettings(
         /// Where every request is billed: a new policy is in force everywhere within seven minutes
         /// (docs/scale.md). What is refused is told at once all the same.
         public static final Intervals BILLED = new Intervals(10, 600, 400);
-    }
-
-    /// What happens when configuration or policy are missing.
-    public enum Start {
-        /// The application starts anyway.
-        OPEN,
-        /// It does not.
-        PROTECTED;
-
-        String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 }

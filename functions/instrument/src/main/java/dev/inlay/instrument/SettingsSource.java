@@ -1,5 +1,6 @@
 package dev.inlay.instrument;
 
+import dev.inlay.image.Start;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public interface SettingsSource {
                 new SensorSettings(
                         Optional.empty(),
                         List.of(),
-                        SensorSettings.Start.OPEN,
+                        Start.OPEN,
                         SensorSettings.Intervals.STANDARD,
                         Optional.empty());
     }

@@ -1,6 +1,9 @@
 package dev.inlay.instrument;
 
 import dev.inlay.image.Digest;
+import dev.inlay.image.Enrolment;
+import dev.inlay.image.Enrolments;
+import dev.inlay.image.Start;
 import dev.inlay.policy.ImageRules;
 import dev.inlay.policy.Learning;
 import dev.inlay.policy.Policies;
@@ -25,6 +28,7 @@ public final class StoredSettings implements SettingsSource {
     private final List<Signer> keys;
     private final Policies policies;
     private final Successions successions;
+    private final Enrolments enrolments;
     private final SensorSettings.Intervals intervals;
     private final Clock clock;
 
@@ -35,6 +39,7 @@ public final class StoredSettings implements SettingsSource {
             List<Signer> keys,
             Policies policies,
             Successions successions,
+            Enrolments enrolments,
             Clock clock) {
         this(
                 endpoint,
@@ -42,6 +47,7 @@ public final class StoredSettings implements SettingsSource {
                 keys,
                 policies,
                 successions,
+                enrolments,
                 SensorSettings.Intervals.STANDARD,
                 clock);
     }
@@ -55,6 +61,7 @@ public final class StoredSettings implements SettingsSource {
             List<Signer> keys,
             Policies policies,
             Successions successions,
+            Enrolments enrolments,
             SensorSettings.Intervals intervals,
             Clock clock) {
         this.endpoint = endpoint;
@@ -62,6 +69,7 @@ public final class StoredSettings implements SettingsSource {
         this.keys = List.copyOf(keys);
         this.policies = policies;
         this.successions = successions;
+        this.enrolments = enrolments;
         this.intervals = intervals;
         this.clock = clock;
     }
@@ -73,9 +81,14 @@ public final class StoredSettings implements SettingsSource {
                         new SensorSettings.Report(
                                 endpoint.toString(), tokens.issue(image.digest()))),
                 keys.stream().map(StoredSettings::trusted).toList(),
-                SensorSettings.Start.OPEN,
+                start(image),
                 intervals,
                 Optional.of(policy(image).write().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// What the enrolment wants; an image that is instrumented by hand starts anyway.
+    private Start start(SourceImage image) {
+        return enrolments.deciding(image.repository()).map(Enrolment::start).orElse(Start.OPEN);
     }
 
     private SignedPolicy policy(SourceImage image) {

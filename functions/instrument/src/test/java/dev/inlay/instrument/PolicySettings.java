@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.inlay.behaviour.Mode;
 import dev.inlay.image.Digest;
+import dev.inlay.image.Start;
 import dev.inlay.policy.Modes;
 import dev.inlay.policy.Policy;
 import dev.inlay.policy.SignedPolicy;
@@ -25,7 +26,7 @@ final class PolicySettings {
         return new SensorSettings(
                 Optional.of(new SensorSettings.Report("http://127.0.0.1:8080", "1.token")),
                 trusts.stream().map(PolicySettings::trusted).toList(),
-                SensorSettings.Start.OPEN,
+                Start.OPEN,
                 SensorSettings.Intervals.STANDARD,
                 Optional.of(
                         SignedPolicy.sign(policy, signer, Instant.EPOCH).write().getBytes(UTF_8)));

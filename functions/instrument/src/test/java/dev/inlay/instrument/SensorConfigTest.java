@@ -8,6 +8,7 @@ import dev.inlay.image.Digest;
 import dev.inlay.image.JsonTree;
 import dev.inlay.image.Launch;
 import dev.inlay.image.Platform;
+import dev.inlay.image.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class SensorConfigTest {
                                         example.path("endpoint").asText(),
                                         example.path("token").asText())),
                         keys,
-                        SensorSettings.Start.OPEN,
+                        Start.OPEN,
                         SensorSettings.Intervals.STANDARD,
                         Optional.empty());
         var healthcheck = example.path("healthcheck").valueStream().map(JsonNode::asText).toList();

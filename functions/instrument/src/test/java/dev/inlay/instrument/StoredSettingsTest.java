@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.behaviour.Mode;
 import dev.inlay.image.Digest;
+import dev.inlay.image.Enrolment;
+import dev.inlay.image.Enrolments;
+import dev.inlay.image.Glob;
 import dev.inlay.image.Launch;
 import dev.inlay.image.Platform;
+import dev.inlay.image.Protection;
+import dev.inlay.image.Start;
+import dev.inlay.image.TagMapping;
 import dev.inlay.policy.Grant;
 import dev.inlay.policy.ImageRules;
 import dev.inlay.policy.Modes;
@@ -41,6 +47,7 @@ class StoredSettingsTest {
     private final TestSigner next = new TestSigner();
     private final Policies policies = new Policies(catalog, signer, Clock.systemUTC());
     private final Successions successions = new Successions(catalog);
+    private final Enrolments enrolments = new Enrolments(catalog);
     private final EnrolmentTokens tokens =
             new EnrolmentTokens(
                     new TreeMap<>(Map.of(1, new Secret(new byte[32]))), new Revocations(catalog));
@@ -51,6 +58,7 @@ class StoredSettingsTest {
                     List.of(signer, next),
                     policies,
                     successions,
+                    enrolments,
                     Clock.systemUTC());
 
     @Test
@@ -152,6 +160,7 @@ class StoredSettingsTest {
                         List.of(next, after),
                         new Policies(catalog, next, Clock.systemUTC()),
                         successions,
+                        enrolments,
                         Clock.systemUTC());
 
         var document = new String(rotated.settingsOf(image(FIRST)).policy().orElseThrow(), UTF_8);
@@ -161,6 +170,28 @@ class StoredSettingsTest {
         assertThat(policy.version()).isEqualTo(2);
         var again = new String(rotated.settingsOf(image(FIRST)).policy().orElseThrow(), UTF_8);
         assertThat(again).isEqualTo(document);
+    }
+
+    @Test
+    void startsProtectedWhatItsEnrolmentWantsToAndNothingElse() {
+        assertThat(settings.settingsOf(image(FIRST)).start()).isEqualTo(Start.OPEN);
+
+        enrolments.put(enrolled("*", Start.PROTECTED));
+        assertThat(settings.settingsOf(image(FIRST)).start()).isEqualTo(Start.PROTECTED);
+
+        enrolments.put(enrolled(image(FIRST).repository(), Start.OPEN));
+        assertThat(settings.settingsOf(image(FIRST)).start()).isEqualTo(Start.OPEN);
+    }
+
+    private static Enrolment enrolled(String repositories, Start start) {
+        return new Enrolment(
+                new Glob(repositories),
+                List.of(),
+                List.of(),
+                TagMapping.BESIDE,
+                Protection.RECORD,
+                false,
+                start);
     }
 
     private Policy baked(Digest image) {

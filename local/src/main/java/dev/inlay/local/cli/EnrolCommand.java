@@ -3,6 +3,7 @@ package dev.inlay.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.inlay.document.Json;
 import dev.inlay.image.Protection;
+import dev.inlay.image.Start;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,14 @@ final class EnrolCommand implements Callable<Integer> {
     private Protection mode = Protection.RECORD;
 
     @Option(
+            names = "--start",
+            paramLabel = "START",
+            description =
+                    "open (default): applications start even where nothing can be stopped;"
+                            + " protected: then they do not")
+    private Start start = Start.OPEN;
+
+    @Option(
             names = "--roll",
             description =
                     "have services that run the original deploy the instrumented image (on AWS)")
@@ -97,7 +106,8 @@ final class EnrolCommand implements Callable<Integer> {
                 Json.object()
                         .put("repositories", pattern)
                         .put("mode", mode.text())
-                        .put("roll", roll);
+                        .put("roll", roll)
+                        .put("start", start.text());
         enrolment.set("tags", Json.texts(tags));
         enrolment.set("exclusions", Json.texts(exclusions));
         if (mapping != null) {
@@ -111,7 +121,7 @@ final class EnrolCommand implements Callable<Integer> {
     }
 
     private static void grid(JsonNode enrolments) {
-        var grid = new Grid("REPOSITORIES", "TAGS", "EXCEPT", "MAPPING", "ONCE SETTLED", "ROLLS");
+        var grid = new Grid("REPOSITORIES", "TAGS", "EXCEPT", "MAPPING", "ONCE SETTLED", "ROLLS", "START");
         for (var enrolment : enrolments) {
             grid.row(
                     enrolment.path("repositories").asText(),
@@ -119,7 +129,8 @@ final class EnrolCommand implements Callable<Integer> {
                     Wording.texts(enrolment.path("exclusions")),
                     enrolment.path("mapping").asText(),
                     enrolment.path("mode").asText(),
-                    enrolment.path("roll").asBoolean() ? "yes" : "");
+                    enrolment.path("roll").asBoolean() ? "yes" : "",
+                    enrolment.path("start").asText());
         }
         grid.print(System.out);
     }

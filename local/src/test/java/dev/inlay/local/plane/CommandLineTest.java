@@ -88,7 +88,12 @@ class CommandLineTest {
         var enrolled = run("enrol", "shop/*", "--tags", "1.*", "--mode", "block");
         assertThat(enrolled.exit()).isZero();
         assertThat(enrolled.output()).contains("shop/*", "1.*", "*=*-inlay", "block");
-        assertThat(run("enrol", "--list", "--json").json().path("enrolments")).hasSize(1);
+        assertThat(run("enrol", "--list", "--json").json().path("enrolments"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.path("start").asText()).isEqualTo("open"));
+        var started = run("enrol", "shop/*", "--start", "protected", "--json").json();
+        assertThat(started.path("start").asText()).isEqualTo("protected");
+        assertThat(run("enrol", "shop/*", "--start", "perhaps").exit()).isEqualTo(2);
 
         assertThat(run("enrol", "shop/*", "--remove").exit()).isZero();
         var again = run("enrol", "shop/*", "--remove");
