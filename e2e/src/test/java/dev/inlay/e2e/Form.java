@@ -49,6 +49,9 @@ record Form(
                     form("init", "CMD echo child; exit 14").options("--init"),
                     form("entrypoint-replaced", "ENTRYPOINT [\"false\"]\nCMD [\"gone\"]")
                             .options("--entrypoint", "echo"),
+                    form("empty-entrypoint", "ENTRYPOINT [\"\"]\nCMD [\"echo\", \"x\"]"),
+                    form("empty-program", "ENTRYPOINT [\"\", \"echo\"]\nCMD [\"x\"]"),
+                    form("empty-command", "CMD [\"\"]"),
                     form("inlay-link", "RUN ln -s /usr/bin /.inlay\nCMD ls /usr/bin | sha256sum"),
                     form("inlay-file", "RUN echo mine > /.inlay\nCMD echo still runs"),
                     form(

@@ -8,6 +8,7 @@ import java.util.List;
 /// user who replaces the command would then replace nothing.
 final class Entrypoint {
     private static final List<String> SENSOR = List.of("/.inlay/sensor", "--");
+    private static final List<String> CLEARED = List.of("");
 
     private Entrypoint() {}
 
@@ -30,8 +31,12 @@ final class Entrypoint {
         return entrypoint.size() >= 2 && entrypoint.subList(0, 2).equals(SENSOR);
     }
 
+    /// What the image starts. Exactly one empty text is nothing: engines take it for the way to
+    /// clear an entrypoint (moby `mergeAndVerifyConfig`, containerd's CRI `containerSpecOpts`) and
+    /// start the command alone, while in a longer list it is the name of a program.
     static List<String> withoutSensor(List<String> entrypoint) {
-        return hasSensor(entrypoint) ? entrypoint.subList(2, entrypoint.size()) : entrypoint;
+        var bare = hasSensor(entrypoint) ? entrypoint.subList(2, entrypoint.size()) : entrypoint;
+        return bare.equals(CLEARED) ? List.of() : bare;
     }
 
     static void writeWithSensor(List<String> entrypoint, ArrayNode to) {
