@@ -13,26 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "inlay 0.1.0",
         description = "Puts a security sensor into container images, and steers what it guards.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            UpCommand.class,
-            InstrumentCommand.class,
-            VerifyCommand.class,
-            StripCommand.class,
-            CheckTaskCommand.class,
-            WaitCommand.class,
-            EnrolCommand.class,
-            ImagesCommand.class,
-            ContainersCommand.class,
-            CoverageCommand.class,
-            ActivityCommand.class,
-            BehaviourCommand.class,
-            PolicyCommand.class,
-            ProbeCommand.class,
-            AlertsCommand.class,
-            QueuesCommand.class,
-            HealthCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Inlay implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -45,7 +26,7 @@ public final class Inlay implements Runnable {
     ///
     /// @return its exit code
     public static int run(String... arguments) {
-        return new CommandLine(new Inlay())
+        return Commands.of(new Inlay(), arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, line, _) -> failed(e, line))
                 .execute(arguments);

@@ -20,7 +20,7 @@ public final class Rehearsal {
     private static final String IMAGE = "/v2/rehearsal/web/";
     private static final String CONFIG =
             """
-            {"architecture":"amd64","os":"linux","config":{"Entrypoint":["/app"],"ExposedPorts":{"80/tcp":{}}},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}\
+            {"architecture":"amd64","os":"linux","config":{"Entrypoint":["/app"],"Cmd":["serve"],"ExposedPorts":{"80/tcp":{}},"Labels":{"a":"b"}},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]},"history":[{"created_by":"rehearsal"}]}\
             """
                     .formatted("0".repeat(64));
 
