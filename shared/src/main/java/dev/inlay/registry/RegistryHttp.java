@@ -5,7 +5,6 @@ import dev.inlay.failure.TransientFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -21,19 +20,17 @@ import java.util.concurrent.TimeoutException;
 /// has a deadline that covers its body; answers are read up to a limit; redirects are followed by
 /// hand, because credentials must not travel to the host that stores the blobs.
 public final class RegistryHttp {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int MAX_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     static final String THROTTLED = "registry-throttled";
 
     private static final Set<Integer> BUSY = Set.of(408, 425, 429, 500, 502, 503, 504);
 
-    private final HttpClient client;
+    private final HttpClients clients = new HttpClients();
     private final Clock clock;
     private final Duration deadline;
 
-    private RegistryHttp(HttpClient client, Clock clock, Duration deadline) {
-        this.client = client;
+    private RegistryHttp(Clock clock, Duration deadline) {
         this.clock = clock;
         this.deadline = deadline;
     }
@@ -42,13 +39,7 @@ public final class RegistryHttp {
     ///
     /// @param deadline for one exchange, with its body
     public static RegistryHttp within(Duration deadline, Clock clock) {
-        var client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(CONNECT)
-                        .build();
-        return new RegistryHttp(client, clock, deadline);
+        return new RegistryHttp(clock, deadline);
     }
 
     /// With a minute for each exchange.
@@ -98,9 +89,11 @@ public final class RegistryHttp {
 
     private Attempt<HttpResponse<byte[]>> answer(Exchange exchange, URI uri, HttpRequest request) {
         var pending =
-                client.sendAsync(
-                        request,
-                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), exchange.limit()));
+                clients.to(uri)
+                        .sendAsync(
+                                request,
+                                BodyHandlers.limiting(
+                                        BodyHandlers.ofByteArray(), exchange.limit()));
         try {
             return new Attempt.Got<>(pending.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
