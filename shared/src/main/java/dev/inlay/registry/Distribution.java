@@ -14,6 +14,7 @@ import java.util.Optional;
 /// chunks.
 public final class Distribution implements ImageStore, RegistryListing {
     private static final int LISTING = 4 * 1024 * 1024;
+    private static final int SMALL = 16 * 1024;
 
     private final Endpoint endpoint;
     private final Authenticator authenticator;
@@ -63,7 +64,7 @@ public final class Distribution implements ImageStore, RegistryListing {
     public Optional<Manifest> manifest(String repository, Digest digest) {
         var manifest = fetch(repository, digest.value());
         manifest.ifPresent(found ->
-                verify(digest, found.digest(), "manifest " + digest + " of " + repository));
+                verify(digest, found.digest(), "reading manifest " + digest + " of " + repository));
         return manifest;
     }
 
@@ -92,7 +93,7 @@ public final class Distribution implements ImageStore, RegistryListing {
         if (response.statusCode() != 200) {
             throw Refusal.of(response).because(what);
         }
-        verify(digest, Digest.of(response.body()), "blob " + digest + " of " + repository);
+        verify(digest, Digest.of(response.body()), what);
         return response.body();
     }
 
@@ -108,9 +109,10 @@ public final class Distribution implements ImageStore, RegistryListing {
         };
     }
 
+    /// Asking first costs as much as sending what is small.
     @Override
     public boolean pushBlob(String repository, Digest digest, byte[] content) {
-        if (hasBlob(repository, digest)) {
+        if (content.length > SMALL && hasBlob(repository, digest)) {
             return false;
         }
         new Upload(endpoint, authenticator, repository, digest, content).run(retry);
@@ -206,10 +208,20 @@ public final class Distribution implements ImageStore, RegistryListing {
         var exchange = exchange("GET", repository, "/manifests/" + reference, what);
         var response = send(accepting(exchange).upTo(Manifest.MAX_BYTES), pull(repository));
         return switch (response.statusCode()) {
-            case 200 -> Optional.of(new Manifest(response.body(), mediaType(response)));
+            case 200 -> Optional.of(received(response, what));
             case 404 -> Optional.empty();
             default -> throw Refusal.of(response).because(what);
         };
+    }
+
+    /// What a tag points at is checked against what the registry says of it.
+    private static Manifest received(HttpResponse<byte[]> response, String what) {
+        var manifest = new Manifest(response.body(), mediaType(response));
+        response.headers()
+                .firstValue("Docker-Content-Digest")
+                .flatMap(Digest::parse)
+                .ifPresent(said -> verify(said, manifest.digest(), what));
+        return manifest;
     }
 
     private HttpResponse<byte[]> put(
@@ -250,8 +262,7 @@ public final class Distribution implements ImageStore, RegistryListing {
     private static void verify(Digest expected, Digest got, String what) {
         if (!expected.equals(got)) {
             throw new PermanentFailure(
-                    "registry-content-changed",
-                    "reading " + what + ": the registry sent other content, " + got);
+                    "registry-content-changed", what + ": the registry sent other content, " + got);
         }
     }
 }

@@ -28,19 +28,18 @@ final class ReferrersTag {
     }
 
     List<Referrer> list() {
-        return registry.manifest(repository, tag())
-                .map(index -> index.tree().path("manifests").valueStream())
-                .map(entries -> entries.map(ReferrersTag::referrer).flatMap(Optional::stream))
-                .map(Stream::toList)
-                .orElse(List.of());
+        return index().stream().flatMap(ReferrersTag::entries).toList();
     }
 
     void add(Manifest manifest) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            if (list().stream().anyMatch(each -> each.digest().equals(manifest.digest()))) {
+            var index = index();
+            if (index.stream()
+                    .flatMap(ReferrersTag::entries)
+                    .anyMatch(each -> each.digest().equals(manifest.digest()))) {
                 return;
             }
-            if (registry.tag(repository, tag(), with(manifest))
+            if (registry.tag(repository, tag(), with(index, manifest))
                     instanceof Tagging.Immutable(var said)) {
                 throw new PermanentFailure(
                         "referrers-immutable",
@@ -54,10 +53,21 @@ final class ReferrersTag {
                         .formatted(manifest.digest(), tag(), repository, MAX_ATTEMPTS));
     }
 
-    private Manifest with(Manifest manifest) {
+    private Optional<Manifest> index() {
+        return registry.manifest(repository, tag());
+    }
+
+    private static Stream<Referrer> entries(Manifest index) {
+        return index.tree()
+                .path("manifests")
+                .valueStream()
+                .map(ReferrersTag::referrer)
+                .flatMap(Optional::stream);
+    }
+
+    private static Manifest with(Optional<Manifest> there, Manifest manifest) {
         var index =
-                registry.manifest(repository, tag())
-                        .map(Manifest::tree)
+                there.map(Manifest::tree)
                         .orElseGet(() ->
                                 JsonTree.newObject()
                                         .put("schemaVersion", 2)

@@ -85,11 +85,33 @@ class DistributionTest {
     }
 
     @Test
-    void sendsABlobOnce() {
-        var content = "some content".getBytes(UTF_8);
+    void sendsABlobOnceUnlessAskingCostsAsMuch() {
+        var large = "some content".repeat(10_000).getBytes(UTF_8);
+        var small = "some content".getBytes(UTF_8);
 
-        assertThat(registry.pushBlob(WEB, Digest.of(content), content)).isTrue();
-        assertThat(registry.pushBlob(WEB, Digest.of(content), content)).isFalse();
+        assertThat(registry.pushBlob(WEB, Digest.of(large), large)).isTrue();
+        assertThat(registry.pushBlob(WEB, Digest.of(large), large)).isFalse();
+        assertThat(registry.pushBlob(WEB, Digest.of(small), small)).isTrue();
+        assertThat(registry.pushBlob(WEB, Digest.of(small), small)).isTrue();
+        assertThat(registry.blob(WEB, Digest.of(small), 100)).isEqualTo(small);
+    }
+
+    @Test
+    void checksWhatATagPointsAt() {
+        front.next(
+                "GET",
+                "/manifests/",
+                Faults.answer(
+                        200,
+                        "{}",
+                        "Content-Type",
+                        MediaType.OCI_MANIFEST,
+                        "Docker-Content-Digest",
+                        Digest.ofText("something else").value()));
+
+        assertThatThrownBy(() -> registry.manifest(WEB, "1.4"))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("the registry sent other content");
     }
 
     @Test

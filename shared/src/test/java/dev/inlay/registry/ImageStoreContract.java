@@ -61,7 +61,7 @@ public abstract class ImageStoreContract {
 
     @Test
     void takesABlobOnce() {
-        var content = tag.getBytes(UTF_8);
+        var content = tag.repeat(1_000).getBytes(UTF_8);
         var digest = Digest.of(content);
 
         assertThat(store().pushBlob(repository(), digest, content)).isTrue();
@@ -69,6 +69,15 @@ public abstract class ImageStoreContract {
 
         assertThat(store().hasBlob(repository(), digest)).isTrue();
         assertThat(store().blob(repository(), digest, LIMIT)).isEqualTo(content);
+    }
+
+    @Test
+    void takesNoBlobUnderTheDigestOfAnother() {
+        var digest = Digest.ofText(tag);
+
+        assertThatThrownBy(() -> store().pushBlob(repository(), digest, new byte[] {1}))
+                .isInstanceOf(PermanentFailure.class);
+        assertThat(store().hasBlob(repository(), digest)).isFalse();
     }
 
     /// Requests that do not depend on each other are made at the same time.

@@ -2,6 +2,7 @@ package dev.inlay.instrument;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.image.JsonTree;
 import dev.inlay.image.Manifest;
@@ -58,21 +59,50 @@ final class Attestations {
         }
     }
 
+    /// How far one is before the image has its tag.
+    sealed interface Prepared {
+        /// It was there already.
+        record There() implements Prepared {}
+
+        /// All but its manifest was sent: that is what makes it known.
+        record Sent(Manifest manifest) implements Prepared {}
+
+        /// Nothing is known.
+        record Not() implements Prepared {}
+    }
+
+    /// What can be done at the same time as the image is sent. What fails is done again by
+    /// [#attach], so that it keeps no image from being published.
+    Prepared prepare(Plan plan, Optional<Signer> signer) {
+        try {
+            return send(plan, signer);
+        } catch (TransientFailure | PermanentFailure e) {
+            return new Prepared.Not();
+        }
+    }
+
     /// Makes one be there. What a registry does not take is told, and fails nothing: the labels say
     /// the same.
-    Optional<Reason> attach(Plan plan, Optional<Signer> signer) {
+    Optional<Reason> attach(Plan plan, Optional<Signer> signer, Prepared prepared) {
         try {
-            var statement = Attestation.statement(plan);
-            if (!isThere(plan.root().digest(), statement, signer)) {
-                var content = Attestation.content(statement, signer);
-                Together.of(List.of(pushing(Attestation.EMPTY), pushing(content)));
-                registry.putManifest(
-                        repository, Attestation.manifest(plan.root(), content, signer.isPresent()));
+            var ready = prepared instanceof Prepared.Not ? send(plan, signer) : prepared;
+            if (ready instanceof Prepared.Sent(var manifest)) {
+                registry.putManifest(repository, manifest);
             }
             return Optional.empty();
         } catch (PermanentFailure e) {
             return Optional.of(new Reason(e.code(), String.valueOf(e.getMessage())));
         }
+    }
+
+    private Prepared send(Plan plan, Optional<Signer> signer) {
+        var statement = Attestation.statement(plan);
+        if (isThere(plan.root().digest(), statement, signer)) {
+            return new Prepared.There();
+        }
+        var content = Attestation.content(statement, signer);
+        Together.of(List.of(pushing(Attestation.EMPTY), pushing(content)));
+        return new Prepared.Sent(Attestation.manifest(plan.root(), content, signer.isPresent()));
     }
 
     private Supplier<Boolean> pushing(byte[] blob) {

@@ -81,18 +81,14 @@ public final class Instrument {
                     "the tag mapping " + mapping + " does not take tag " + push.tag());
         }
         listener.began(Step.RESOLVE);
-        var now = registry.resolve(push.repository(), push.tag());
+        var now = registry.manifest(push.repository(), push.tag());
         if (now.isEmpty()) {
             return new Planning.Declined(gone(push));
         }
-        if (!now.get().equals(push.digest())) {
-            return new Planning.Moved(now.get());
-        }
-        var source = registry.manifest(push.repository(), push.digest());
-        if (source.isEmpty()) {
-            return new Planning.Declined(gone(push));
-        }
-        return plan(push, mapping, source.get(), listener);
+        var source = now.get();
+        return source.digest().equals(push.digest())
+                ? plan(push, mapping, source, listener)
+                : new Planning.Moved(source.digest());
     }
 
     private Planning plan(Push push, TagMapping mapping, Manifest source, Listener listener) {
@@ -113,15 +109,32 @@ public final class Instrument {
         };
     }
 
+    /// What was sent of an image, before it is published.
+    private record Sent(long bytes, Attestations.Prepared attestation) {}
+
     /// The steps that write.
     private Outcome carryOut(Plan plan, Listener listener) {
         listener.began(Step.PUSH);
-        long sent = push(plan);
+        var verification = new Verification(registry);
+        boolean there = isPublished(plan) && verification.holds(plan);
+        var sent =
+                Together.both(
+                        () -> there ? 0L : push(plan),
+                        () -> attestations(plan).prepare(plan, signer),
+                        Sent::new);
         var stored = new LazyIndexes(registry, plan.push().repository()).store(plan);
         listener.began(Step.VERIFY);
-        new Verification(registry).verify(stored);
+        if (!there) {
+            verification.verify(stored);
+        }
         listener.began(Step.PUBLISH);
         return publish(stored, sent);
+    }
+
+    private boolean isPublished(Plan plan) {
+        return registry.resolve(plan.push().repository(), plan.tag())
+                .filter(plan.root().digest()::equals)
+                .isPresent();
     }
 
     private long push(Plan plan) {
@@ -160,34 +173,24 @@ public final class Instrument {
                 .forEach(index -> registry.putManifest(repository, index));
     }
 
-    private Outcome publish(Plan plan, long sent) {
-        var push = plan.push();
-        var now = registry.resolve(push.repository(), push.tag());
-        if (now.isEmpty()) {
-            return new Outcome.Declined(gone(push));
-        }
-        if (!now.get().equals(push.digest())) {
-            return new Outcome.Moved(now.get());
-        }
-        return switch (new Publication(registry, new Ownership(registry, sensors.platforms()))
-                .publish(plan)) {
+    private Outcome publish(Plan plan, Sent sent) {
+        var publication = new Publication(registry, new Ownership(registry, sensors.platforms()));
+        return switch (publication.publish(plan)) {
             case Publication.Refused(var reason) -> new Outcome.Declined(reason);
-            case Publication.Published() -> moved(plan).orElseGet(() -> attested(plan, sent));
+            case Publication.Overtaken(var now) ->
+                    now.<Outcome>map(Outcome.Moved::new)
+                            .orElseGet(() -> new Outcome.Declined(gone(plan.push())));
+            case Publication.Published() -> attested(plan, sent);
         };
     }
 
-    private Outcome attested(Plan plan, long sent) {
-        var attestations = new Attestations(registry, plan.push().repository());
-        return new Outcome.Instrumented(plan, sent, attestations.attach(plan, signer));
+    private Outcome attested(Plan plan, Sent sent) {
+        var unattested = attestations(plan).attach(plan, signer, sent.attestation());
+        return new Outcome.Instrumented(plan, sent.bytes(), unattested);
     }
 
-    /// Checked before the tag appeared and once more after it, for whoever moved the source's tag
-    /// in between may have been overtaken by us.
-    private Optional<Outcome> moved(Plan plan) {
-        var push = plan.push();
-        return registry.resolve(push.repository(), push.tag())
-                .filter(now -> !now.equals(push.digest()))
-                .map(Outcome.Moved::new);
+    private Attestations attestations(Plan plan) {
+        return new Attestations(registry, plan.push().repository());
     }
 
     private static Reason gone(Push push) {

@@ -8,6 +8,7 @@ import dev.inlay.image.SociIndex;
 import dev.inlay.registry.ImageStore;
 import dev.inlay.registry.Referrer;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Carries SOCI indexes over to instrumented images. The layers that such an index has tables of
 /// contents for are unchanged, and the tables are in the same repository: nothing but JSON is new.
@@ -20,34 +21,55 @@ final class LazyIndexes {
         this.repository = repository;
     }
 
-    /// What the twin of an image gets. Version 2 comes first, as for those who read them.
-    LazyIndex of(Manifest source, Manifest twin) {
+    /// What an image has of them. Version 2 comes first, as for those who read them.
+    sealed interface Found {
+        /// None.
+        record None() implements Found {}
+
+        /// Version 2: the twin names the same one, and nothing has to be stored.
+        record Named(Digest index) implements Found {}
+
+        /// Version 1: it refers to the image.
+        record Referring(SociIndex index) implements Found {}
+
+        /// It will not serve the twin.
+        record Lost(String text) implements Found {}
+
+        /// What the twin of the image gets.
+        default LazyIndex of(Manifest twin) {
+            return switch (this) {
+                case None() -> LazyIndex.NONE;
+                case Named(var index) ->
+                        new LazyIndex(new LazyLoading.Kept(index), Optional.empty());
+                case Referring(var index) -> {
+                    var made = index.about(twin);
+                    yield new LazyIndex(new LazyLoading.Kept(made.digest()), Optional.of(made));
+                }
+                case Lost(var text) -> LazyIndex.lost(text);
+            };
+        }
+    }
+
+    /// Those of an image.
+    Found about(Manifest source) {
         try {
             return SociIndex.namedBy(source)
-                    .map(named -> named(source, named))
-                    .or(() -> referrer(source).map(digest -> referring(source, twin, digest)))
-                    .orElse(LazyIndex.NONE);
+                    .map(named -> serving(source, named, _ -> new Found.Named(named)))
+                    .or(() ->
+                            referrer(source)
+                                    .map(digest -> serving(source, digest, Found.Referring::new)))
+                    .orElseGet(Found.None::new);
         } catch (PermanentFailure e) {
-            return LazyIndex.lost(
+            return new Found.Lost(
                     "whether the image has a SOCI index could not be found out: " + e.getMessage());
         }
     }
 
-    /// The twin names the same one: nothing has to be stored.
-    private LazyIndex named(Manifest source, Digest digest) {
+    private Found serving(Manifest source, Digest digest, Function<SociIndex, Found> as) {
         return registry.manifest(repository, digest)
                 .flatMap(SociIndex::of)
                 .filter(index -> index.serves(source))
-                .map(_ -> new LazyIndex(new LazyLoading.Kept(digest), Optional.empty()))
-                .orElseGet(() -> unusable(digest));
-    }
-
-    private LazyIndex referring(Manifest source, Manifest twin, Digest digest) {
-        return registry.manifest(repository, digest)
-                .flatMap(SociIndex::of)
-                .filter(index -> index.serves(source))
-                .map(index -> index.about(twin))
-                .map(made -> new LazyIndex(new LazyLoading.Kept(made.digest()), Optional.of(made)))
+                .map(as)
                 .orElseGet(() -> unusable(digest));
     }
 
@@ -58,8 +80,8 @@ final class LazyIndexes {
                 .findFirst();
     }
 
-    private static LazyIndex unusable(Digest digest) {
-        return LazyIndex.lost(
+    private static Found unusable(Digest digest) {
+        return new Found.Lost(
                 "the image's SOCI index "
                         + digest
                         + " is not in the repository, or knows none of its layers; make a new one for the instrumented image");

@@ -24,6 +24,18 @@ public final class PackagedSensorLayers implements SensorLayers {
         return Set.of(AMD64);
     }
 
+    /// The same, reading already what will be needed, while whoever wants it has to wait for a
+    /// registry. What goes wrong is told when a layer is asked for.
+    public static PackagedSensorLayers readingAhead() {
+        var layers = new PackagedSensorLayers();
+        Thread.ofPlatform()
+                .daemon()
+                .name("sensor-layer")
+                .uncaughtExceptionHandler((_, _) -> {})
+                .start(() -> layers.layer(AMD64));
+        return layers;
+    }
+
     /// Tells one build from another, as [Built#build] does, where the layer itself is not packed.
     public static String build(Platform platform) {
         var about = about(platform);

@@ -39,6 +39,8 @@ final class Planner {
     private final Listener listener;
     private final Map<Digest, Manifest> children = new ConcurrentHashMap<>();
     private final Map<Digest, byte[]> configurations = new ConcurrentHashMap<>();
+    private final LazyIndexes lazyIndexes;
+    private final Map<Digest, LazyIndexes.Found> lazy = new ConcurrentHashMap<>();
 
     Planner(
             ImageStore registry,
@@ -52,6 +54,7 @@ final class Planner {
         this.classifier = new Classifier(sensors.platforms());
         this.push = push;
         this.listener = listener;
+        this.lazyIndexes = new LazyIndexes(registry, push.repository());
     }
 
     Part part(Manifest manifest, int depth) {
@@ -70,6 +73,7 @@ final class Planner {
 
     private Part image(Classification.Single single) {
         listener.began(Step.CONFIG);
+        readAhead(single);
         var configuration = configuration(single.config());
         var source = single.manifest();
         return switch (Inspector.inspect(source, configuration, classifier, this::sensorLayer)) {
@@ -121,7 +125,7 @@ final class Planner {
                     platform,
                     Decline.MANIFEST_TOO_LARGE.because("its manifest would exceed 4 MiB"));
         }
-        var lazy = new LazyIndexes(registry, push.repository()).of(source, twin.manifest());
+        var lazy = lazyIndexes(source).of(twin.manifest());
         return new Part.Made(
                 twin.manifest(),
                 List.of(),
@@ -167,16 +171,33 @@ final class Planner {
         var manifest = registry.manifest(push.repository(), digest);
         manifest.ifPresent(found -> {
             children.put(digest, found);
-            if (classifier.classify(found) instanceof Classification.Single(_, var config)) {
-                configurations.put(config, configuration(config));
+            if (classifier.classify(found) instanceof Classification.Single single) {
+                readAhead(single);
             }
         });
         return manifest.isPresent();
     }
 
+    private void readAhead(Classification.Single single) {
+        var config = single.config();
+        var manifest = single.manifest();
+        Together.both(
+                () -> configuration(config),
+                () -> lazyIndexes(manifest),
+                (read, found) -> {
+                    configurations.put(config, read);
+                    return lazy.put(manifest.digest(), found);
+                });
+    }
+
     private byte[] configuration(Digest digest) {
         var known = configurations.get(digest);
         return known != null ? known : registry.blob(push.repository(), digest, MAX_CONFIGURATION);
+    }
+
+    private LazyIndexes.Found lazyIndexes(Manifest source) {
+        var known = lazy.get(source.digest());
+        return known != null ? known : lazyIndexes.about(source);
     }
 
     private Part child(Digest digest, int depth) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /// Requests that do not need each other's answers, at the same time: what counts is how often one
@@ -33,6 +34,15 @@ final class Together {
             }
         }
         return pending.stream().map(Together::result).toList();
+    }
+
+    /// Two things of different kinds at the same time, and what they give together.
+    static <A, B, R> R both(Supplier<A> one, Supplier<B> other, BiFunction<A, B, R> both) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(one::get);
+            var second = threads.submit(other::get);
+            return both.apply(result(first), result(second));
+        }
     }
 
     private static <T> Callable<T> limited(Semaphore free, Supplier<T> work) {

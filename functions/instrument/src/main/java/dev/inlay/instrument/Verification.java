@@ -1,5 +1,6 @@
 package dev.inlay.instrument;
 
+import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.registry.ImageStore;
@@ -30,6 +31,16 @@ final class Verification {
             checks.add(() -> manifest(repository, manifest.digest()));
         }
         Together.of(checks);
+    }
+
+    /// Whether all of it can be read back, without complaint when it cannot.
+    boolean holds(Plan plan) {
+        try {
+            verify(plan);
+            return true;
+        } catch (TransientFailure | PermanentFailure e) {
+            return false;
+        }
     }
 
     private boolean configuration(String repository, byte[] configuration) {

@@ -24,11 +24,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TroubleTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 8;
 
     private static final Map<RegistryKind, Integer> REQUESTS = new EnumMap<>(RegistryKind.class);
 
@@ -78,23 +83,42 @@ class TroubleTest {
     @MethodSource("cases")
     void leavesNothingHalfDoneWhateverHappens(Case each) throws Exception {
         int requests = requests(each.kind());
-        for (int at : positions(each, requests).toArray()) {
-            var push =
-                    pushed(each.kind(), "t-%s-%s-%d".formatted(each.trouble(), each.lasts(), at));
-            var what = "%s at request %d of %d".formatted(each, at, requests);
-
-            boolean done = run(each, at, push, what);
-
-            if (!each.lasts() && each.trouble().passes() && !isAnonymous(each)) {
-                assertThat(done).as(what).isTrue();
+        var free = new Semaphore(AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var pending = new ArrayList<Future<Boolean>>();
+            for (int at : positions(each, requests).toArray()) {
+                free.acquire();
+                pending.add(
+                        threads.submit(() -> {
+                            try {
+                                requireNothingHalfDone(each, at, requests);
+                                return true;
+                            } finally {
+                                free.release();
+                            }
+                        }));
             }
-            requireSound(each.kind(), push, what);
-            var client = registries.of(each.kind()).client();
-            assertThat(instrument(client).run(push, TagMapping.BESIDE, _ -> {}))
-                    .as("after %s", what)
-                    .isInstanceOf(Outcome.Instrumented.class);
-            requireSound(each.kind(), push, what);
+            for (var position : pending) {
+                position.get();
+            }
         }
+    }
+
+    private static void requireNothingHalfDone(Case each, int at, int requests) throws Exception {
+        var push = pushed(each.kind(), "t-%s-%s-%d".formatted(each.trouble(), each.lasts(), at));
+        var what = "%s at request %d of %d".formatted(each, at, requests);
+
+        boolean done = run(each, at, push, what);
+
+        if (!each.lasts() && each.trouble().passes() && !isAnonymous(each)) {
+            assertThat(done).as(what).isTrue();
+        }
+        requireSound(each.kind(), push, what);
+        var client = registries.of(each.kind()).client();
+        assertThat(instrument(client).run(push, TagMapping.BESIDE, _ -> {}))
+                .as("after %s", what)
+                .isInstanceOf(Outcome.Instrumented.class);
+        requireSound(each.kind(), push, what);
     }
 
     /// Who has no credentials has none to send again.

@@ -38,14 +38,13 @@ final class InstrumentHere {
     }
 
     int work(boolean dryRun, Optional<Path> output) {
+        var sensors = PackagedSensorLayers.readingAhead();
         try (var place = ImagePlace.of(reference, Registries::at)) {
             var push = push(place);
             var mapping =
                     tag.map(target -> TagMapping.exactly(push.tag(), target))
                             .orElse(TagMapping.BESIDE);
-            var instrument =
-                    new Instrument(
-                            place.store(), new PackagedSensorLayers(), SettingsSource.standalone());
+            var instrument = new Instrument(place.store(), sensors, SettingsSource.standalone());
             long begin = System.nanoTime();
             if (dryRun) {
                 return told(place, instrument.plan(push, mapping, _ -> {}));

@@ -73,6 +73,11 @@ final class LayoutStore implements ImageStore {
         if (place.has(digest)) {
             return false;
         }
+        if (!Digest.of(content).equals(digest)) {
+            throw new PermanentFailure(
+                    "blob-damaged",
+                    "storing blob " + digest + ": it is other content, " + Digest.of(content));
+        }
         place.write(digest, content);
         return true;
     }
