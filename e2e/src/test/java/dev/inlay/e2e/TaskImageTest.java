@@ -8,6 +8,7 @@ import dev.inlay.image.Enrolment;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
+import dev.inlay.image.Order;
 import dev.inlay.image.Progress;
 import dev.inlay.image.Push;
 import dev.inlay.image.TestImage;
@@ -40,6 +41,7 @@ class TaskImageTest {
                     .withQueues(QueueName.INSTRUMENT)
                     .withSecret()
                     .withSigningKey()
+                    .withBus()
                     .with("INLAY_ENDPOINT", "https://a1b2c3.execute-api.eu-central-1.amazonaws.com")
                     .with("INLAY_LINGER_SECONDS", "1");
 
@@ -51,7 +53,7 @@ class TaskImageTest {
             LocalRegistry.push(registry.client(), "shop/web", "1.4", image);
             new Enrolments(stack.tables().catalog()).put(Enrolment.of("shop/*"));
             var push = new Push("shop/web", "1.4", image.manifest().digest());
-            stack.send(QueueName.INSTRUMENT, push.body());
+            stack.send(QueueName.INSTRUMENT, new Order(push, false).body());
             stack.send(QueueName.INSTRUMENT, "nonsense");
 
             var said = runTask();

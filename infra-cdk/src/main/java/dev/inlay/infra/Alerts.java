@@ -57,9 +57,18 @@ final class Alerts extends Construct {
                 "INLAY_SECURITY_HUB", Boolean.toString(securityHub));
     }
 
+    /// What a wiring that tells other programs, and alerts nobody, reads.
+    Map<String, String> busEnvironment() {
+        return Map.of("INLAY_BUS", bus.getEventBusName());
+    }
+
+    void allowAnnouncing(IGrantable who) {
+        Grants.allow(who, List.of("events:PutEvents"), bus.getEventBusArn());
+    }
+
     void allowTelling(IGrantable who) {
         Grants.allow(who, List.of("sns:Publish"), topic.getTopicArn());
-        Grants.allow(who, List.of("events:PutEvents"), bus.getEventBusArn());
+        allowAnnouncing(who);
         if (securityHub) {
             Grants.allow(who, List.of("securityhub:BatchImportFindings"), product());
         }

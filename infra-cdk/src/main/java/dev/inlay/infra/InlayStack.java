@@ -40,7 +40,7 @@ public final class InlayStack extends Stack {
         var api = new Api(this, "Api", settings);
         var network = new TaskNetwork(this, "Network", settings);
 
-        var instrument = new Instrument(this, "Instrument", flow, network, api.url());
+        var instrument = new Instrument(this, "Instrument", flow, alerts, network, api.url());
         var scan = new RegistryScan(this, "RegistryScan", flow, instrument);
         var authorizer = new SensorAuthorizer(this, "SensorAuthorizer", flow, api);
         var ingest = new TelemetryIngest(this, "TelemetryIngest", flow, api, authorizer);

@@ -25,7 +25,13 @@ final class Instrument extends Construct {
     private final Cluster cluster;
     private final FargateTaskDefinition definition;
 
-    Instrument(Construct scope, String id, Flow flow, TaskNetwork network, String endpoint) {
+    Instrument(
+            Construct scope,
+            String id,
+            Flow flow,
+            Alerts alerts,
+            TaskNetwork network,
+            String endpoint) {
         super(scope, id);
         this.network = network;
         cluster =
@@ -44,11 +50,12 @@ final class Instrument extends Construct {
                                         .operatingSystemFamily(OperatingSystemFamily.LINUX)
                                         .build())
                         .build();
-        addContainer(flow, endpoint);
+        addContainer(flow, alerts, endpoint);
         allowItsWork(flow);
+        alerts.allowAnnouncing(definition.getTaskRole());
     }
 
-    private void addContainer(Flow flow, String endpoint) {
+    private void addContainer(Flow flow, Alerts alerts, String endpoint) {
         definition.addContainer(
                 "instrument",
                 ContainerDefinitionOptions.builder()
@@ -57,6 +64,7 @@ final class Instrument extends Construct {
                                 flow.environment(
                                         flow.keys().signingEnvironment(),
                                         flow.keys().secretEnvironment(),
+                                        alerts.busEnvironment(),
                                         Map.of("INLAY_ENDPOINT", endpoint)))
                         .readonlyRootFilesystem(false)
                         .logging(

@@ -25,6 +25,7 @@ import dev.inlay.instrument.SensorLayers;
 import dev.inlay.instrument.StoredSettings;
 import dev.inlay.instrument.Worker;
 import dev.inlay.local.alert.LocalCoverageNews;
+import dev.inlay.local.alert.LocalImageNews;
 import dev.inlay.local.alert.LocalSink;
 import dev.inlay.local.alert.WebhookHandler;
 import dev.inlay.local.docker.DockerFleet;
@@ -176,7 +177,7 @@ final class LocalWiring {
     }
 
     private Worker worker(URI endpoint) {
-        var settings =
+        var baked =
                 new StoredSettings(
                         endpoint,
                         tokens,
@@ -186,10 +187,11 @@ final class LocalWiring {
                         enrolments,
                         clock);
         return new Worker(
-                new Instrument(registry, sensors, settings, Optional.of(keys.signer())),
+                new Instrument(registry, sensors, baked, Optional.of(keys.signer())),
                 images,
                 enrolments,
                 queue,
+                new LocalImageNews(journal, queue, settings.webhooks()),
                 clock);
     }
 

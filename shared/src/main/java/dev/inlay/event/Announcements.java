@@ -1,5 +1,6 @@
 package dev.inlay.event;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.alert.Alert;
 import dev.inlay.alert.AlertSink;
 import dev.inlay.alert.DetectionFinding;
@@ -8,14 +9,19 @@ import dev.inlay.coverage.CoverageNews;
 import dev.inlay.coverage.Gap;
 import dev.inlay.coverage.GapDocument;
 import dev.inlay.document.Json;
+import dev.inlay.image.Image;
+import dev.inlay.image.ImageNews;
+import dev.inlay.image.Push;
+import dev.inlay.image.Reason;
 import dev.inlay.policy.Policy;
 import dev.inlay.policy.PolicyNews;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/// Alerts, changes of policies and gaps of coverage as events.
-public final class Announcements implements AlertSink, PolicyNews, CoverageNews {
+/// Alerts, changes of policies, gaps of coverage and what becomes of images, as events.
+public final class Announcements implements AlertSink, PolicyNews, CoverageNews, ImageNews {
     /// Half of what a bus takes.
     private static final int MAX_FINDING = 128 * 1_024;
 
@@ -58,6 +64,47 @@ public final class Announcements implements AlertSink, PolicyNews, CoverageNews 
         if (!settled.isEmpty()) {
             tell(EventName.POLICY_SETTLED, policy, settled);
         }
+    }
+
+    @Override
+    public void instrumented(Push push, Image image) {
+        var detail = about(push);
+        Optional.ofNullable(image.published().get(push.tag()))
+                .ifPresent(published ->
+                        detail.put("instrumentedTag", published.tag())
+                                .put("instrumentedDigest", published.digest().value())
+                                .put("sensor", published.sensor()));
+        var platforms = detail.putArray("platforms");
+        for (var member : image.platforms()) {
+            var platform =
+                    platforms
+                            .addObject()
+                            .put("platform", member.platform().toString())
+                            .put("source", member.source().value());
+            member.instrumented().ifPresent(twin -> platform.put("instrumented", twin.value()));
+            member.left()
+                    .ifPresent(reason ->
+                            platform.put("code", reason.code()).put("text", reason.text()));
+        }
+        tell(EventName.IMAGE_INSTRUMENTED, push, detail);
+    }
+
+    @Override
+    public void failed(Push push, Reason reason) {
+        var detail = about(push).put("code", reason.code()).put("text", reason.text());
+        tell(EventName.IMAGE_INSTRUMENTATION_FAILED, push, detail);
+    }
+
+    private static ObjectNode about(Push push) {
+        return Json.object()
+                .put("version", 1)
+                .put("repository", push.repository())
+                .put("tag", push.tag())
+                .put("digest", push.digest().value());
+    }
+
+    private void tell(EventName name, Push push, ObjectNode detail) {
+        events.tell(new Event(name, clock.instant(), List.of(push.digest().value()), detail));
     }
 
     private void tell(EventName name, Policy policy, Set<Domain> settled) {

@@ -42,6 +42,8 @@ public enum Decline {
     TAG_MOVED,
     /// The tag is one under which results appear.
     OWN_TAG,
+    /// No enrolment covers it any more.
+    NOT_ENROLLED,
     /// Somebody else's image has the result's tag.
     TARGET_TAKEN,
     /// The result's tag exists and may not move.
@@ -61,6 +63,19 @@ public enum Decline {
                     ALREADY_INSTRUMENTED,
                     NOTHING_TO_INSTRUMENT);
 
+    /// An image that is left for any other reason runs unwatched although somebody wanted it
+    /// watched.
+    private static final Set<Decline> AS_WANTED =
+            EnumSet.of(
+                    ARTIFACT,
+                    SIGNATURE,
+                    ATTESTATION,
+                    ALREADY_INSTRUMENTED,
+                    SOURCE_GONE,
+                    TAG_MOVED,
+                    OWN_TAG,
+                    NOT_ENROLLED);
+
     /// Its spelling in documents, answers and metrics.
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -74,6 +89,13 @@ public enum Decline {
     /// Whether a reason is this one.
     public boolean is(Reason reason) {
         return reason.code().equals(code());
+    }
+
+    /// Whether a reason leaves an image without a sensor that should have one.
+    public static boolean leavesUnwatched(Reason reason) {
+        return Arrays.stream(values())
+                .filter(decline -> decline.is(reason))
+                .noneMatch(AS_WANTED::contains);
     }
 
     /// Whether an index is declined as a whole when one of its parts is for this reason.

@@ -88,10 +88,13 @@ public record Image(
         return trail.changed();
     }
 
-    /// Whether the last attempt did not find the original under its tag, where it may be again.
+    /// Whether the last attempt did not find the original under its tag, where it may be again, or
+    /// found it out of every enrolment.
     public boolean wasMissed() {
         return progress instanceof Progress.Declined(var reason)
-                && (Decline.SOURCE_GONE.is(reason) || Decline.TAG_MOVED.is(reason));
+                && (Decline.SOURCE_GONE.is(reason)
+                        || Decline.TAG_MOVED.is(reason)
+                        || Decline.NOT_ENROLLED.is(reason));
     }
 
     Image tagged(String tag) {

@@ -2,7 +2,7 @@ package dev.inlay.instrument;
 
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
-import dev.inlay.image.Push;
+import dev.inlay.image.Order;
 import dev.inlay.log.Line;
 import dev.inlay.queue.QueueName;
 import dev.inlay.queue.Rejections;
@@ -23,7 +23,7 @@ final class Desk {
     /// What became of it: `AGAIN` when it has to be offered again, otherwise it is done with.
     Line take(String body) {
         try {
-            return Line.of(Line.Result.DONE, worker.work(Push.parse(body)));
+            return Line.of(Line.Result.DONE, worker.work(Order.parse(body)));
         } catch (TransientFailure e) {
             return Line.of(Line.Result.AGAIN, "offering again: " + e.getMessage())
                     .about("code", e.code());

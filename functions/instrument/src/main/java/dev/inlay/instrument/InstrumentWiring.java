@@ -3,11 +3,13 @@ package dev.inlay.instrument;
 import dev.inlay.aws.Connection;
 import dev.inlay.aws.Settings;
 import dev.inlay.aws.ecr.EcrCredentials;
+import dev.inlay.aws.events.EventBus;
 import dev.inlay.aws.kms.KmsSigner;
 import dev.inlay.aws.secrets.SecretStore;
 import dev.inlay.aws.sqs.SqsInbox;
 import dev.inlay.aws.sqs.SqsQueue;
 import dev.inlay.aws.sts.CallerIdentity;
+import dev.inlay.event.Announcements;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Images;
 import dev.inlay.log.Line;
@@ -61,6 +63,8 @@ final class InstrumentWiring {
                         new Images(tables.catalog(), clock),
                         new Enrolments(tables.catalog()),
                         new SqsQueue(connection, queues),
+                        new Announcements(
+                                new EventBus(connection, settings.text("INLAY_BUS")), clock),
                         clock);
         var linger = Duration.ofSeconds(settings.number("INLAY_LINGER_SECONDS", LINGER_SECONDS));
         return new Drain(

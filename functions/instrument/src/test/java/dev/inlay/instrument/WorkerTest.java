@@ -7,14 +7,19 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.inlay.image.Digest;
 import dev.inlay.image.Enrolment;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Glob;
 import dev.inlay.image.Image;
+import dev.inlay.image.ImageNews;
 import dev.inlay.image.Images;
+import dev.inlay.image.MediaType;
+import dev.inlay.image.Order;
 import dev.inlay.image.Progress;
 import dev.inlay.image.Protection;
 import dev.inlay.image.Push;
+import dev.inlay.image.Reason;
 import dev.inlay.image.Step;
 import dev.inlay.image.TagMapping;
 import dev.inlay.image.TestImage;
@@ -32,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +56,7 @@ class WorkerTest {
     private final Images images = new Images(table, Clock.systemUTC());
     private final Enrolments enrolments = new Enrolments(table);
     private final List<String> log = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
 
     @BeforeAll
     static void start() throws Exception {
@@ -72,7 +79,7 @@ class WorkerTest {
                         TagMapping.parse("build-*=release-*"),
                         Protection.RECORD));
 
-        assertThat(handle(server.client(), push.body()).getBatchItemFailures()).isEmpty();
+        assertThat(handle(server.client(), wanted(push)).getBatchItemFailures()).isEmpty();
 
         var image = images.get(REPOSITORY, push.digest()).orElseThrow();
         assertThat(image.progress()).isEqualTo(new Progress.Done());
@@ -94,7 +101,7 @@ class WorkerTest {
                             429, Faults.error("TOOMANYREQUESTS", "slow"), "Retry-After", "600"));
 
             var response =
-                    handle(Distribution.of(front.address(), Credentials.anonymous()), push.body());
+                    handle(Distribution.of(front.address(), Credentials.anonymous()), asked(push));
 
             assertThat(response.getBatchItemFailures())
                     .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
@@ -118,7 +125,7 @@ class WorkerTest {
             var response =
                     handle(
                             Distribution.of(front.address(), Credentials.anonymous()),
-                            push.body(),
+                            asked(push),
                             "garbage");
 
             assertThat(response.getBatchItemFailures()).isEmpty();
@@ -136,16 +143,57 @@ class WorkerTest {
         var first = pushed("latest", "d");
         var second = pushed("latest", "e");
 
-        handle(server.client(), first.body());
+        handle(server.client(), asked(first));
 
-        assertThat(queue.take(QueueName.INSTRUMENT)).containsExactly(second.body());
+        assertThat(queue.take(QueueName.INSTRUMENT)).containsExactly(asked(second));
         assertThat(progress(first)).isInstanceOf(Progress.Declined.class);
         assertThat(progress(second)).isEqualTo(new Progress.Queued());
     }
 
+    @Test
+    void leavesAloneWhatIsNotEnrolledAnyMore() {
+        var push = pushed("late-debug", "f");
+        enrolments.put(Enrolment.of("shop/*"));
+        enrolments.put(
+                new Enrolment(
+                        new Glob("shop/*"),
+                        List.of(),
+                        List.of(new Glob("*:*-debug")),
+                        TagMapping.BESIDE,
+                        Protection.RECORD));
+
+        handle(server.client(), wanted(push));
+
+        assertThat(code(push)).isEqualTo("not-enrolled");
+        assertThat(server.client().resolve(REPOSITORY, "late-debug-inlay")).isEmpty();
+        assertThat(told).isEmpty();
+
+        handle(server.client(), asked(push));
+
+        assertThat(progress(push)).isEqualTo(new Progress.Done());
+        assertThat(server.client().resolve(REPOSITORY, "late-debug-inlay")).isPresent();
+    }
+
+    @Test
+    void tellsWhatBecameOfImagesThatShouldHaveASensor() {
+        var good = pushed("good", "g");
+        var broken =
+                pushed(
+                        "broken",
+                        TestImage.of(MediaType.OCI_MANIFEST, "amd64", "{\"Entrypoint\":7}", 1));
+        var chart = new Push(REPOSITORY, "never-there", Digest.ofText("nothing"));
+
+        handle(server.client(), asked(good), asked(broken), asked(chart));
+
+        assertThat(told)
+                .containsExactly(
+                        "instrumented " + good + " as good-inlay",
+                        "failed " + broken + ": malformed");
+    }
+
     private SQSBatchResponse handle(Distribution registry, String... bodies) {
         var instrument = new Instrument(registry, FakeSensor.FIRST, SettingsSource.standalone());
-        var worker = new Worker(instrument, images, enrolments, queue, Clock.systemUTC());
+        var worker = new Worker(instrument, images, enrolments, queue, news(), Clock.systemUTC());
         var messages = new ArrayList<SQSMessage>();
         for (var body : bodies) {
             var message = new SQSMessage();
@@ -180,12 +228,48 @@ class WorkerTest {
                         (_, _, _) -> logger);
     }
 
+    private ImageNews news() {
+        return new ImageNews() {
+            @Override
+            public void instrumented(Push push, Image image) {
+                var tag = Optional.ofNullable(image.published().get(push.tag()));
+                told.add(
+                        "instrumented "
+                                + push
+                                + " as "
+                                + tag.map(Image.Published::tag).orElse("nothing"));
+            }
+
+            @Override
+            public void failed(Push push, Reason reason) {
+                told.add("failed " + push + ": " + reason.code());
+            }
+        };
+    }
+
+    /// As a registry's event or a sweep makes it.
+    private static String wanted(Push push) {
+        return new Order(push, false).body();
+    }
+
+    /// As somebody asks for it by hand.
+    private static String asked(Push push) {
+        return new Order(push, true).body();
+    }
+
+    private String code(Push push) {
+        return progress(push) instanceof Progress.Declined(var reason) ? reason.code() : "";
+    }
+
     private Progress progress(Push push) {
         return images.get(push.repository(), push.digest()).map(Image::progress).orElseThrow();
     }
 
     private static Push pushed(String tag, String content) {
-        var image = TestImage.oci("{\"Cmd\":[\"" + content + "\"]}");
+        return pushed(tag, TestImage.oci("{\"Cmd\":[\"" + content + "\"]}"));
+    }
+
+    private static Push pushed(String tag, TestImage image) {
         LocalRegistry.push(server.client(), REPOSITORY, tag, image);
         return new Push(REPOSITORY, tag, image.manifest().digest());
     }

@@ -4,6 +4,7 @@ import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Claim;
 import dev.inlay.image.Claims;
 import dev.inlay.image.Images;
+import dev.inlay.image.Order;
 import dev.inlay.image.Progress;
 import dev.inlay.image.Push;
 import dev.inlay.queue.Queue;
@@ -34,10 +35,20 @@ final class Orders {
     /// @param at when the tag was moved there
     /// @param again whether or not it was done before
     String place(Push push, Instant at, boolean again) {
+        return place(new Order(push, false), at, again);
+    }
+
+    /// The same for what somebody asked for: whether or not it was done before, or is enrolled.
+    String request(Push push, Instant at) {
+        return place(new Order(push, true), at, true);
+    }
+
+    private String place(Order order, Instant at, boolean again) {
+        var push = order.push();
         var answer = claims.claim(push, at, sensor, again);
         if (answer == Claim.Answer.MINE) {
             images.queued(push);
-            queue.send(QueueName.INSTRUMENT, push.body());
+            queue.send(QueueName.INSTRUMENT, order.body());
             claims.sent(push);
         }
         if (waits(push)) {

@@ -67,8 +67,7 @@ public final class Scanner {
 
     private String manual(String repository, String tag) {
         return registry.resolve(repository, tag)
-                .map(digest ->
-                        orders.place(new Push(repository, tag, digest), clock.instant(), true))
+                .map(digest -> orders.request(new Push(repository, tag, digest), clock.instant()))
                 .orElse("not there: " + repository + ":" + tag);
     }
 

@@ -10,6 +10,7 @@ import dev.inlay.image.Enrolment;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
+import dev.inlay.image.Order;
 import dev.inlay.image.Progress;
 import dev.inlay.image.Push;
 import dev.inlay.queue.QueueName;
@@ -54,7 +55,8 @@ class ScanUnderLambdaTest {
 
             assertThat(answer.path("batchItemFailures")).isEmpty();
         }
-        assertThat(stack.received(QueueName.INSTRUMENT)).containsExactly(PUSH.body());
+        assertThat(stack.received(QueueName.INSTRUMENT))
+                .containsExactly(new Order(PUSH, false).body());
         assertThat(
                         new Images(stack.tables().catalog(), Clock.systemUTC())
                                 .get(PUSH.repository(), PUSH.digest()))

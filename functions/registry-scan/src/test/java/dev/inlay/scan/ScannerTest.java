@@ -10,6 +10,7 @@ import dev.inlay.image.Enrolments;
 import dev.inlay.image.Glob;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
+import dev.inlay.image.Order;
 import dev.inlay.image.Progress;
 import dev.inlay.image.Protection;
 import dev.inlay.image.Push;
@@ -239,9 +240,10 @@ class ScannerTest {
         scan("{\"manual\":{\"repository\":\"other/web\",\"tag\":\"2\"}}");
         var told = scan("{\"manual\":{\"repository\":\"other/web\",\"tag\":\"3\"}}");
 
-        assertThat(work())
+        assertThat(orders())
                 .containsExactly(
-                        new Push("shop/web", "1", FIRST), new Push("other/web", "2", SECOND));
+                        new Order(new Push("shop/web", "1", FIRST), true),
+                        new Order(new Push("other/web", "2", SECOND), true));
         assertThat(told).containsExactly("not there: other/web:3");
     }
 
@@ -345,7 +347,11 @@ class ScannerTest {
     }
 
     private List<Push> work() {
-        return queue.take(QueueName.INSTRUMENT).stream().map(Push::parse).toList();
+        return orders().stream().map(Order::push).toList();
+    }
+
+    private List<Order> orders() {
+        return queue.take(QueueName.INSTRUMENT).stream().map(Order::parse).toList();
     }
 
     private static String pushed(String repository, String tag, Digest digest, Instant at) {

@@ -11,6 +11,7 @@ import dev.inlay.image.Enrolments;
 import dev.inlay.image.Glob;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
+import dev.inlay.image.Order;
 import dev.inlay.image.Protection;
 import dev.inlay.image.Push;
 import dev.inlay.image.TagMapping;
@@ -157,7 +158,7 @@ class StoryTest {
     /// What `instrument` does with what it finds in its queue.
     private void work() {
         for (var body : queue.take(QueueName.INSTRUMENT)) {
-            var push = Push.parse(body);
+            var push = Order.parse(body).push();
             assertThat(push.tag()).doesNotEndWith("-inlay").doesNotEndWith("-debug");
             var there = registry.resolve("shop/web", push.tag());
             if (there.filter(push.digest()::equals).isPresent()) {
@@ -168,7 +169,7 @@ class StoryTest {
                 there.ifPresent(now ->
                         queue.send(
                                 QueueName.INSTRUMENT,
-                                new Push("shop/web", push.tag(), now).body()));
+                                new Order(new Push("shop/web", push.tag(), now), false).body()));
             }
         }
     }

@@ -19,8 +19,15 @@ import dev.inlay.event.Announcements;
 import dev.inlay.event.Event;
 import dev.inlay.event.EventName;
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Decline;
+import dev.inlay.image.Digest;
+import dev.inlay.image.Image;
+import dev.inlay.image.Images;
+import dev.inlay.image.Push;
 import dev.inlay.policy.Modes;
 import dev.inlay.policy.Policy;
+import dev.inlay.storage.MemoryTable;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -101,6 +108,28 @@ abstract class EventBusContract extends AlertSinkContract {
         assertThat(detail.path("policyVersion").asInt()).isEqualTo(3);
         assertThat(detail.path("settled").path(0).asText()).isEqualTo("file");
         assertThat(detail.path("modes").path("file").asText()).isEqualTo("record");
+    }
+
+    @Test
+    void tellsWhatBecameOfImages() {
+        var push = new Push("shop/web", "1.4", AlertExamples.IMAGE);
+        var published =
+                new Image.Published(
+                        "1.4-inlay", Digest.ofText("the twin"), "0.1.0", AlertExamples.AT);
+        var images = new Images(new MemoryTable(), Clock.systemUTC());
+        var image = images.done(push, List.of(), published);
+        var announcements = new Announcements(bus, () -> AlertExamples.AT);
+        var failures = rule("{\"detail-type\":[\"Image Instrumentation Failed\"]}");
+
+        announcements.instrumented(push, image);
+        announcements.failed(push, Decline.OS.because("it runs on Windows"));
+
+        var done = received();
+        assertThat(done.path("detail-type").asText()).isEqualTo("Image Instrumented");
+        assertThat(done.path("detail").path("instrumentedTag").asText()).isEqualTo("1.4-inlay");
+        var failed = failures.next().path("detail");
+        assertThat(failed.path("code").asText()).isEqualTo("os");
+        assertThat(failed.path("digest").asText()).isEqualTo(AlertExamples.IMAGE.value());
     }
 
     @Test
