@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.inlay.aws.lambda.NoContext;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.coverage.Fleet;
 import dev.inlay.coverage.Gap;

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.alert.Alert;
 import dev.inlay.alert.Alerts;
+import dev.inlay.aws.lambda.NoContext;
 import dev.inlay.behaviour.Frame;
 import dev.inlay.behaviour.FrameReader;
 import dev.inlay.document.Examples;

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.inlay.alert.Alert;
 import dev.inlay.alert.AlertSink;
 import dev.inlay.alert.Alerts;
+import dev.inlay.aws.lambda.NoContext;
 import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Behaviours;
 import dev.inlay.behaviour.Domain;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inlay.aws.lambda.NoContext;
 import dev.inlay.behaviour.Container;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.behaviour.FrameReader;

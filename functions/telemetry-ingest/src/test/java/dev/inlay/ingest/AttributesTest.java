@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.MessageAttribute;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inlay.aws.lambda.NoContext;
 import dev.inlay.document.Examples;
 import dev.inlay.image.Digest;
 import dev.inlay.log.Lines;

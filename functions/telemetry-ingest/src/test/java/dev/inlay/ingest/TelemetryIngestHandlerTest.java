@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inlay.aws.lambda.NoContext;
 import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.behaviour.Verdict;

@@ -1,4 +1,4 @@
-package dev.inlay.eval;
+package dev.inlay.aws.lambda;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 
 /// What Lambda tells of an invocation, of which handlers here use the log only.
-final class NoContext implements Context {
+public final class NoContext implements Context {
     @Override
     public String getAwsRequestId() {
         return "request";
