@@ -50,6 +50,10 @@ public final class Classifier {
                             + "' but is stored as "
                             + manifest.mediaType());
         }
+        var spelling = Spelling.ofManifest(tree);
+        if (spelling.isPresent()) {
+            return malformed(spelling.get());
+        }
         if (tree.has("manifests") && (tree.has("layers") || tree.has("config"))) {
             return malformed(
                     "it has both layers and manifests, so tools disagree about what it is");

@@ -39,6 +39,10 @@ public final class Inspector {
             Classifier classifier,
             Function<Platform, Digest> sensor) {
         var platform = platform(tree);
+        var spelling = Spelling.ofConfiguration(tree);
+        if (spelling.isPresent()) {
+            return new Inspection.Declined(platform, Decline.MALFORMED.because(spelling.get()));
+        }
         if (!classifier.supports(platform)) {
             return new Inspection.Declined(platform, Classifier.unsupported(platform));
         }

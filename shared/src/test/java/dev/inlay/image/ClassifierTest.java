@@ -92,6 +92,32 @@ class ClassifierTest {
         assertThat(code(oci(manifest))).isEqualTo("malformed");
     }
 
+    /// Registries and engines are written in Go, which reads names without case.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"layers\":     | \"Layers\":[],\"layers\":",
+                "\"config\":     | \"CONFIG\":{},\"config\":",
+                "\"size\":       | \"Size\":1,\"size\":",
+                "\"digest\":     | \"Digest\":\"sha256:0\",\"digest\":",
+                "\"mediaType\":  | \"MediaType\":\"x\",\"mediaType\":"
+            })
+    void declinesWhatOthersReadAsSomethingElse(String from, String to) {
+        var image = new String(TestImage.oci("{}").manifest().bytes(), UTF_8);
+
+        assertThat(CLASSIFIER.classify(oci(image))).isInstanceOf(Classification.Single.class);
+        assertThat(code(oci(image.replaceFirst(from, to)))).isEqualTo("malformed");
+    }
+
+    @Test
+    void keepsNotesWhoseNamesDifferInCaseAlone() {
+        var image = new String(TestImage.oci("{}").manifest().bytes(), UTF_8);
+        var noted = image.replaceAll("}$", ",\"annotations\":{\"a\":\"1\",\"A\":\"2\"}}");
+
+        assertThat(CLASSIFIER.classify(oci(noted))).isInstanceOf(Classification.Single.class);
+    }
+
     @Test
     void declinesAnIndexThatIsAboutSomething() {
         for (var about : List.of("'subject':{}", "'artifactType':'application/x'")) {

@@ -41,7 +41,12 @@ class InspectorTest {
                 "malformed | \"config\":{}              | \"config\":{\"Entrypoint\":{}}",
                 "malformed | \"config\":{}              | \"config\":{\"Entrypoint\":[1]}",
                 "malformed | \"config\":{}              | \"config\":{\"Cmd\":7}",
-                "malformed | \"config\":{}              | \"config\":{\"Labels\":[]}"
+                "malformed | \"config\":{}              | \"config\":{\"Labels\":[]}",
+                "malformed | \"config\":{}              | \"config\":{\"entrypoint\":[\"/other\"]}",
+                "malformed | \"config\":{}              | \"config\":{\"Cmd\":[],\"CMD\":[]}",
+                "malformed | \"config\":{}              | \"config\":{},\"Config\":{}",
+                "malformed | \"diff_ids\"               | \"Diff_IDs\":[],\"diff_ids\"",
+                "malformed | \"rootfs\"                 | \"rootfſ\":{},\"rootfs\""
             })
     void declinesWhatCannotRunWithASensor(String code, String from, String to) {
         var image = TestImage.oci("{}");
