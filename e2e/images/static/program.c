@@ -1,4 +1,5 @@
-/* What a program in an otherwise empty image does: says its arguments, ends with a status or by a signal, waits. */
+/* What a program in an otherwise empty image does: says its arguments, ends with a status or by a signal, waits for
+   one with a handler or without. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +15,11 @@ static int say(int count, char **words) {
     return 0;
 }
 
-static int wait_for_signal(void) {
-    signal(SIGTERM, leave);
-    signal(SIGINT, leave);
+static int wait_for_signal(int handled) {
+    if (handled) {
+        signal(SIGTERM, leave);
+        signal(SIGINT, leave);
+    }
     puts("waiting");
     fflush(stdout);
     for (;;)
@@ -34,7 +37,9 @@ int main(int count, char **words) {
     if (!strcmp(mode, "pid"))
         return printf("%d\n", (int)getpid()) < 0;
     if (!strcmp(mode, "wait"))
-        return wait_for_signal();
-    fprintf(stderr, "usage: program say WORD… | exit STATUS | die SIGNAL | pid | wait\n");
+        return wait_for_signal(1);
+    if (!strcmp(mode, "linger"))
+        return wait_for_signal(0);
+    fprintf(stderr, "usage: program say WORD… | exit STATUS | die SIGNAL | pid | wait | linger\n");
     return 2;
 }

@@ -26,12 +26,13 @@ class EndingTest {
     private static final Pattern WAITING = Pattern.compile("waiting");
 
     private final Works works = Works.shared();
+    private String original;
     private String instrumented;
 
     @BeforeAll
     void instrument() {
-        instrumented =
-                works.instrumented(works.image("ending", "static", "CMD [\"say\", \"hello\"]"));
+        original = works.image("ending", "static", "CMD [\"say\", \"hello\"]");
+        instrumented = works.instrumented(original);
     }
 
     /// The ones with a meaning, and five others that change from day to day; all of them with
@@ -68,7 +69,7 @@ class EndingTest {
     /// would end in a SIGKILL and status 137.
     @Test
     void forwardsTheSignalThatStopsAContainer() {
-        Container container = start();
+        Container container = start(instrumented, "wait");
 
         works.docker().run("stop", container.name()).orFail("stop " + container.name());
 
@@ -86,14 +87,33 @@ class EndingTest {
         }
     }
 
-    private Container start() {
+    /// The first process is immune to what it has no handler for. The application is not that any
+    /// more, and ends as it would under any init: at once, and not by force ten seconds later.
+    @Test
+    void endsAtASignalItHasNoHandlerFor() {
+        assertThat(once(original, "pid")).isEqualTo("1");
+        assertThat(once(instrumented, "pid")).isNotEqualTo("1");
+        Container immune = start(original, "linger");
+        Container container = start(instrumented, "linger");
+
+        for (var each : List.of(immune, container)) {
+            works.docker().run("kill", "--signal", "TERM", each.name()).orFail("kill it");
+        }
+
+        assertThat(container.await()).isEqualTo(128 + 15);
+        assertThat(immune.execute("/program", "say", "on").text()).isEqualTo("on");
+        works.docker().run("kill", immune.name()).orFail("kill " + immune.name());
+        assertThat(immune.await()).isEqualTo(128 + 9);
+    }
+
+    private String once(String image, String command) {
+        return works.docker().runOnce(List.of(), image, List.of(command)).text();
+    }
+
+    private Container start(String image, String command) {
+        String name = "ending-" + command + (image.equals(original) ? "-before" : "");
         Container container =
-                works.docker()
-                        .start(
-                                works.scene().name("ending"),
-                                List.of(),
-                                instrumented,
-                                List.of("wait"));
+                works.docker().start(works.scene().name(name), List.of(), image, List.of(command));
         Await.until("the application to wait", SOON, () -> container.log().contains("waiting"));
         return container;
     }

@@ -57,6 +57,7 @@ record Form(
                     form(
                             "inlay-folder",
                             "RUN mkdir -m 0700 /.inlay && touch /.inlay/mine\nUSER 1234\nCMD echo runs"),
+                    form("inlay-volume", "VOLUME /.inlay\nUSER 1234\nCMD echo still runs"),
                     form("missing-program", "CMD [\"no-such-program\"]"),
                     form("not-executable", "CMD [\"/etc/passwd\"]"),
                     new Form(
