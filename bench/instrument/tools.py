@@ -8,7 +8,8 @@ import subprocess
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 WORK = HOME / "target/bench"
-CRANE = "github.com/google/go-containerregistry/cmd/crane@v0.20.6"
+CRANE = "github.com/google/go-containerregistry/cmd/crane@v0.22.1"
+BUILT = pathlib.Path(os.environ.get("INLAY_CACHE", pathlib.Path.home() / ".cache/inlay"))
 JAVA = os.environ.get("JAVA_HOME", "/usr/lib/jvm/temurin-25-jdk-amd64") + "/bin/java"
 
 
@@ -25,23 +26,29 @@ def sensor_layer():
 
 
 class Inlay:
-    name = "inlay"
+    """As people call it, once everything is built. Returns the milliseconds of the work itself."""
 
-    def __init__(self, cache=True):
-        self.name = "inlay" if cache else "inlay, no AOT cache"
-        self.cache = cache
-        self.path = (HOME / "local/target/class-path").read_text()
-        self.jar = next(HOME.glob("local/target/inlay-local-*.jar"))
+    name = "./inlay instrument"
 
     def prepare(self):
-        pass
+        run(HOME / "inlay", "build")
 
     def instrument(self, image, _):
-        """As `./inlay instrument` starts it once everything is built. Returns the milliseconds of the work itself."""
-        remembered = f"-XX:AOTCache={HOME}/target/launcher/local.aot" if self.cache else "-Xshare:auto"
-        said = run(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", remembered, "-Xlog:aot=off", "-Xlog:cds=off",
-                   "--enable-native-access=ALL-UNNAMED", "-cp", f"{self.jar}:{self.path}",
-                   "dev.inlay.local.cli.Inlay", "instrument", image, "--json")
+        return json.loads(run(HOME / "inlay", "instrument", image, "--json"))["millis"]
+
+
+class InlayWithoutCache(Inlay):
+    """The same program, with neither the launcher nor the classes that it remembers."""
+
+    name = "inlay without AOT cache"
+
+    def prepare(self):
+        path = (HOME / "local/target/class-path").read_text()
+        self.path = f"{next(HOME.glob('local/target/inlay-local-*.jar'))}:{path}"
+
+    def instrument(self, image, _):
+        said = run(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                   "-cp", self.path, "dev.inlay.local.cli.Inlay", "instrument", image, "--json")
         return json.loads(said)["millis"]
 
 
@@ -49,7 +56,9 @@ class Crane:
     name = "crane mutate --append"
 
     def prepare(self):
-        self.program = WORK / "bin/crane"
+        """What `./inlay test contract` built is taken; otherwise it is built here."""
+        built = sorted(BUILT.glob("registries-*/crane"))
+        self.program = built[-1] if built else WORK / "bin/crane"
         if not self.program.exists():
             run("go", "install", CRANE, env={**os.environ, "GOBIN": str(WORK / "bin")})
 
