@@ -84,6 +84,7 @@ class InheritanceTest {
                         List.of(signer),
                         policies,
                         new Successions(catalog),
+                        new Enrolments(catalog),
                         Clock.systemUTC());
         var worker =
                 new Worker(
