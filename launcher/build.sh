@@ -29,7 +29,7 @@ build_java() {
     need_maven
     told "building the Java modules (a few minutes the first time)" "$INLAY_HOME/target/launcher/java.log" \
         maven -DskipTests package dependency:build-classpath \
-        -Dmdep.includeScope=runtime -Dmdep.outputFile=target/class-path || return 1
+        -DincludeScope=runtime -Dmdep.outputFile=target/class-path || return 1
     remember_classes
     mark_built java "$java_hash"
 }
