@@ -11,6 +11,7 @@ import dev.inlay.image.Step;
 import dev.inlay.image.TagMapping;
 import dev.inlay.policy.Signer;
 import dev.inlay.registry.ImageStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
 /// Puts an instrumented image beside the original. Doing it twice gives the same digest and sends
 /// nothing the second time; stopping it anywhere leaves nothing with a tag.
 public final class Instrument {
+    private static final int LOOKS = 10;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private final ImageStore registry;
     private final SensorLayers sensors;
     private final SettingsSource settings;
@@ -81,7 +85,7 @@ public final class Instrument {
                     "the tag mapping " + mapping + " does not take tag " + push.tag());
         }
         listener.began(Step.RESOLVE);
-        var now = registry.manifest(push.repository(), push.tag());
+        var now = tagged(push);
         if (now.isEmpty()) {
             return new Planning.Declined(gone(push));
         }
@@ -89,6 +93,30 @@ public final class Instrument {
         return source.digest().equals(push.digest())
                 ? plan(push, mapping, source, listener)
                 : new Planning.Moved(source.digest());
+    }
+
+    /// What the tag points at. Registries may tell of a manifest before they write its tag, as
+    /// CNCF's does: one that is there without it is looked at again for a second.
+    private Optional<Manifest> tagged(Push push) {
+        var now = registry.manifest(push.repository(), push.tag());
+        for (int look = 1;
+                now.isEmpty()
+                        && look < LOOKS
+                        && registry.hasManifest(push.repository(), push.digest());
+                look++) {
+            pause();
+            now = registry.manifest(push.repository(), push.tag());
+        }
+        return now;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFailure("interrupted", "instrumenting was interrupted", e);
+        }
     }
 
     private Planning plan(Push push, TagMapping mapping, Manifest source, Listener listener) {

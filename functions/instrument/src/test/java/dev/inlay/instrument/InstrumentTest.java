@@ -13,7 +13,10 @@ import dev.inlay.image.Reason;
 import dev.inlay.image.Step;
 import dev.inlay.image.TagMapping;
 import dev.inlay.image.TestImage;
+import dev.inlay.registry.Credentials;
 import dev.inlay.registry.Distribution;
+import dev.inlay.registry.Faults;
+import dev.inlay.registry.FaultyFront;
 import dev.inlay.registry.LocalRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -225,6 +228,33 @@ class InstrumentTest {
     @Test
     void saysThatTheSourceIsGone() {
         var push = new Push(REPOSITORY, "never-pushed", Digest.ofText("nothing"));
+
+        assertThat(reason(run(FakeSensor.FIRST, push)).code()).isEqualTo("source-gone");
+    }
+
+    /// CNCF's registry notifies of a manifest a moment before it writes the tag.
+    @Test
+    void waitsForATagThatIsToldOfBeforeItIsThere() throws Exception {
+        var push = pushed("early", TestImage.oci("{\"Cmd\":[\"early\"]}"));
+        try (var front = FaultyFront.before(server.address())) {
+            for (int look = 0; look < 3; look++) {
+                front.next("GET", "/manifests/early", Faults.answer(404, ""));
+            }
+            var hasty = Distribution.of(front.address(), Credentials.anonymous());
+
+            var outcome =
+                    new Instrument(hasty, FakeSensor.FIRST, SettingsSource.standalone())
+                            .run(push, TagMapping.BESIDE, _ -> {});
+
+            assertThat(outcome).isInstanceOf(Outcome.Instrumented.class);
+        }
+    }
+
+    @Test
+    void saysThatATagIsGoneWhoseImageIsStillThere() {
+        var image = TestImage.oci("{\"Cmd\":[\"untagged\"]}");
+        LocalRegistry.pushUntagged(registry, REPOSITORY, image);
+        var push = new Push(REPOSITORY, "never-tagged", image.manifest().digest());
 
         assertThat(reason(run(FakeSensor.FIRST, push)).code()).isEqualTo("source-gone");
     }
