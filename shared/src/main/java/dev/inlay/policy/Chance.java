@@ -1,9 +1,10 @@
 package dev.inlay.policy;
 
-import java.util.Collection;
+import dev.inlay.behaviour.Access;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds paths that the rule of another one grants anyway: made-up names that look like a word, or
@@ -20,36 +21,44 @@ final class Chance {
     private Chance() {}
 
     /// By path: the one whose rule grants it, which is itself where there is no other.
-    static Map<String, String> granted(Collection<String> paths) {
+    ///
+    /// @param seen what was done to each
+    static Map<String, String> granted(Map<String, Set<Access>> seen) {
         Map<String, TreeSet<String>> byShape = new HashMap<>();
-        for (var path : paths) {
+        for (var path : seen.keySet()) {
             var shape = WORD.matcher(path).replaceAll("w");
             byShape.computeIfAbsent(shape, _ -> new TreeSet<>()).add(path);
         }
         var granted = new HashMap<String, String>();
-        byShape.values().forEach(alike -> among(List.copyOf(alike), granted));
+        byShape.values().forEach(alike -> among(List.copyOf(alike), seen, granted));
         return granted;
     }
 
-    private static void among(List<String> alike, Map<String, String> granted) {
+    private static void among(
+            List<String> alike, Map<String, Set<Access>> seen, Map<String, String> granted) {
         var rules =
                 alike.stream()
                         .map(Pattern::ofFile)
                         .filter(rule -> !rule.exact())
                         .limit(MOST)
                         .toList();
-        var widest =
-                rules.stream()
-                        .filter(rule -> rules.stream().noneMatch(other -> isWithin(rule, other)))
-                        .toList();
         for (var path : alike) {
-            var by = widest.stream().filter(rule -> rule.matches(path)).findFirst();
-            granted.put(path, by.map(Object::toString).orElse(path));
+            var within =
+                    rules.stream()
+                            .filter(rule -> rule.matches(path))
+                            .filter(rule -> access(seen, rule.toString()).containsAll(access(seen, path)))
+                            .toList();
+            var widest =
+                    within.stream()
+                            .filter(rule ->
+                                    within.stream()
+                                            .allMatch(other -> rule.matches(other.toString())))
+                            .findFirst();
+            granted.put(path, widest.map(Pattern::toString).orElse(path));
         }
     }
 
-    private static boolean isWithin(
-            Pattern rule, Pattern other) {
-        return other != rule && other.matches(rule.toString());
+    private static Set<Access> access(Map<String, Set<Access>> seen, String path) {
+        return seen.getOrDefault(path, Set.of());
     }
 }

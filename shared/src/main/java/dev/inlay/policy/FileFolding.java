@@ -45,7 +45,8 @@ final class FileFolding {
 
     private static List<Folded> ofProgram(String program, Map<String, Seen> paths) {
         Map<Set<Access>, Map<List<String>, Set<Grant>>> byAccess = new LinkedHashMap<>();
-        paths.forEach((path, seen) ->
+        withoutChance(paths)
+                .forEach((path, seen) ->
                 byAccess.computeIfAbsent(granted(seen.access()), _ -> new HashMap<>())
                         .put(List.of(path.split("/", -1)), seen.grants()));
         var folded = new ArrayList<Folded>();
@@ -54,9 +55,8 @@ final class FileFolding {
     }
 
     private static List<Folded> paths(
-            String program, Set<Access> access, Map<List<String>, Set<Grant>> seen) {
+            String program, Set<Access> access, Map<List<String>, Set<Grant>> grants) {
         boolean reads = access.contains(Access.READ);
-        var grants = reads ? seen : byChance(seen);
         var folded = new ArrayList<Folded>();
         Fold.fold(grants.keySet(), (parts, at) -> at > 1 && !reads && isOpen(parts))
                 .forEach((parts, stands) -> {
@@ -70,17 +70,13 @@ final class FileFolding {
     }
 
     /// Without those that the rule of another one grants anyway.
-    private static Map<List<String>, Set<Grant>> byChance(Map<List<String>, Set<Grant>> seen) {
-        var granted =
-                Chance.granted(seen.keySet().stream().map(FileFolding::joined).toList());
-        Map<List<String>, Set<Grant>> grants = new HashMap<>();
-        seen.forEach((parts, each) ->
-                grants.computeIfAbsent(
-                                List.of(granted.getOrDefault(joined(parts), joined(parts))
-                                        .split("/", -1)),
-                                _ -> new HashSet<>())
-                        .addAll(each));
-        return grants;
+    private static Map<String, Seen> withoutChance(Map<String, Seen> paths) {
+        Map<String, Set<Access>> access = new HashMap<>();
+        paths.forEach((path, seen) -> access.put(path, granted(seen.access())));
+        Map<String, Seen> kept = new LinkedHashMap<>();
+        var by = Chance.granted(access);
+        paths.forEach((path, seen) -> kept.merge(by.getOrDefault(path, path), seen, Seen::merge));
+        return kept;
     }
 
     private static String joined(List<String> parts) {

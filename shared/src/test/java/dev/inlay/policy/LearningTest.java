@@ -127,11 +127,12 @@ class LearningTest {
         var letters = IntStream.range(0, 26).mapToObj(i -> "word" + (char) ('a' + i) + "s");
         var looks =
                 Stream.concat(letters, Stream.of("{hex}", "{number}", "abcde{number}", "{temp}"));
-        var names =
+        var created =
                 looks.map(each ->
-                                new Behaviour.FileAccess(
-                                        JAVA, Access.CREATE, "/srv/cache/" + each + ".part"))
-                        .toArray(Behaviour[]::new);
+                        new Behaviour.FileAccess(
+                                JAVA, Access.CREATE, "/srv/cache/" + each + ".part"));
+        var written = new Behaviour.FileAccess(JAVA, Access.WRITE, "/srv/cache/{temp}.part");
+        var names = Stream.concat(created, Stream.of(written)).toArray(Behaviour[]::new);
 
         var learnt = learn(names);
 
@@ -144,6 +145,19 @@ class LearningTest {
         assertThat(judge.allows(
                         new Behaviour.FileAccess(JAVA, Access.CREATE, "/srv/cache/a-b.part")))
                 .isFalse();
+    }
+
+    @Test
+    void takesNoNameForChanceOfWhichMoreIsDone() {
+        var learnt =
+                learn(
+                        new Behaviour.FileAccess(JAVA, Access.CREATE, "/srv/cache/{temp}"),
+                        new Behaviour.FileAccess(JAVA, Access.CREATE, "/srv/cache/server"),
+                        new Behaviour.FileAccess(JAVA, Access.ATTRIBUTES, "/srv/cache/server"));
+
+        assertThat(learnt.policy().rules())
+                .extracting(rule -> ((Grant.File) rule.grant()).path())
+                .containsExactlyInAnyOrder("/srv/cache/{temp}", "/srv/cache/server");
     }
 
     @Test
