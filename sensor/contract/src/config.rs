@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
 use crate::digest::Digest;
+use crate::place::{self, Direct, NotAPlace, Proof, Role};
 
 /// A configuration is about a kilobyte; what is much larger is not one.
 const MOST_BYTES: usize = 65_536;
@@ -24,8 +25,10 @@ pub struct Config {
     pub source: String,
     /// `linux/amd64`.
     pub platform: String,
-    /// Where the control plane is, and the token that opens a session there.
+    /// Where the control plane is, and what opens a session there.
     pub control_plane: Option<ControlPlane>,
+    /// The queues and the bucket, where the control plane's API cannot be reached. Comes before it.
+    pub direct: Option<Direct>,
     /// Whose policies are trusted.
     pub keys: Keys,
     /// Whether the application waits for a valid policy.
@@ -34,7 +37,7 @@ pub struct Config {
     pub healthcheck: Option<Vec<String>>,
     /// How often what is sent.
     pub intervals: Intervals,
-    token: Option<String>,
+    proof: Option<Proof>,
 }
 
 /// Where frames go.
@@ -43,7 +46,7 @@ pub struct ControlPlane {
     /// Base URL without a final slash.
     pub endpoint: String,
     /// Opens a session.
-    pub token: String,
+    pub proof: Proof,
 }
 
 /// The public keys policies may be signed with, by their id.
@@ -112,9 +115,12 @@ pub enum NotAConfig {
     /// The endpoint is no http or https URL.
     #[error("the endpoint {0:?} is no http:// or https:// URL")]
     Endpoint(String),
-    /// An endpoint without a token to open a session with.
-    #[error("the configuration has an endpoint but no token")]
-    NoToken,
+    /// An endpoint and nothing to open a session with.
+    #[error("the configuration has an endpoint but neither a token nor a role")]
+    NoProof,
+    /// A queue, a bucket or a role that cannot be one.
+    #[error(transparent)]
+    Place(#[from] NotAPlace),
     /// A key that is no P-256 point.
     #[error("the policy key {0:?} is no uncompressed P-256 point in base64url")]
     Key(String),
@@ -133,6 +139,8 @@ struct Document {
     platform: String,
     endpoint: Option<String>,
     token: Option<String>,
+    role: Option<Role>,
+    direct: Option<Direct>,
     keys: Vec<KeyDocument>,
     #[serde(default)]
     start: Start,
@@ -159,36 +167,52 @@ impl Config {
         }
         let document: Document =
             crate::versioned(document, NotAConfig::Version, NotAConfig::Malformed)?;
+        let proof = proof(document.role, document.token)?;
         Ok(Self {
             image: document.image,
             source: document.source,
             platform: document.platform,
-            control_plane: control_plane(document.endpoint, document.token.clone())?,
+            control_plane: control_plane(document.endpoint, proof.clone())?,
+            direct: document.direct.map(Direct::checked).transpose()?,
             keys: keys(document.keys)?,
             start: document.start,
             healthcheck: document.healthcheck.filter(|command| !command.is_empty()),
             intervals: checked(document.intervals)?,
-            token: document.token,
+            proof,
         })
     }
 
     /// The same with another endpoint, as the environment may ask for. Nothing else can be replaced.
     ///
     /// # Errors
-    /// When it is no URL, or the image was instrumented without a token: then the caller keeps what it has, a wrong
-    /// environment variable must not cost the image its policy.
+    /// When it is no URL, or the image was instrumented with nothing that opens a session: then the caller keeps what it has, a
+    /// wrong environment variable must not cost the image its policy.
     pub fn with_endpoint(self, endpoint: &str) -> Result<Self, NotAConfig> {
-        let control_plane = control_plane(Some(endpoint.to_owned()), self.token.clone())?;
+        let control_plane = control_plane(Some(endpoint.to_owned()), self.proof.clone())?;
         Ok(Self {
             control_plane,
             ..self
         })
     }
+
+    /// Whether there is anybody to tell.
+    #[must_use]
+    pub fn reports(&self) -> bool {
+        self.control_plane.is_some() || self.direct.is_some()
+    }
+}
+
+/// What opens a session: the role the container has, or the token of its image.
+fn proof(role: Option<Role>, token: Option<String>) -> Result<Option<Proof>, NotAPlace> {
+    Ok(match role.map(Role::checked).transpose()? {
+        Some(role) => Some(Proof::Role(role)),
+        None => token.map(Proof::Token),
+    })
 }
 
 fn control_plane(
     endpoint: Option<String>,
-    token: Option<String>,
+    proof: Option<Proof>,
 ) -> Result<Option<ControlPlane>, NotAConfig> {
     let Some(endpoint) = endpoint
         .map(|url| url.trim_end_matches('/').to_owned())
@@ -196,18 +220,12 @@ fn control_plane(
     else {
         return Ok(None);
     };
-    let host = endpoint
-        .strip_prefix("https://")
-        .or_else(|| endpoint.strip_prefix("http://"))
-        .unwrap_or_default();
-    if host.is_empty()
-        || host.contains(|character: char| character.is_whitespace() || character.is_control())
-    {
+    if !place::is_url(&endpoint) {
         return Err(NotAConfig::Endpoint(endpoint.chars().take(200).collect()));
     }
     Ok(Some(ControlPlane {
         endpoint,
-        token: token.ok_or(NotAConfig::NoToken)?,
+        proof: proof.ok_or(NotAConfig::NoProof)?,
     }))
 }
 

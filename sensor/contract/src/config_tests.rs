@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::examples;
+use crate::place::Proof;
 
 fn with(field: &str, value: Value) -> Result<Config, NotAConfig> {
     let mut document: Value = examples::read("config.json");
@@ -47,8 +48,33 @@ fn an_endpoint_cannot_be_added_without_a_token() {
 
     assert_eq!(
         config.with_endpoint("http://127.0.0.1:8080"),
-        Err(NotAConfig::NoToken)
+        Err(NotAConfig::NoProof)
     );
+}
+
+#[test]
+fn a_role_opens_sessions_in_the_place_of_a_token() {
+    let role = json!({"region": "eu-central-1", "sts": "sts.eu-central-1.amazonaws.com", "server": "https://inlay.example.com"});
+    let mut document: Value = examples::read("config.json");
+    document["token"] = Value::Null;
+    document["role"] = role;
+
+    let config = Config::read(document.to_string().as_bytes()).unwrap();
+
+    let Proof::Role(role) = config.control_plane.unwrap().proof else {
+        panic!("a role was named");
+    };
+    assert_eq!(role.server, "https://inlay.example.com");
+    document["role"]["sts"] = "sts.eu-central-1.amazonaws.com/..".into();
+    assert!(Config::read(document.to_string().as_bytes()).is_err());
+}
+
+#[test]
+fn queues_and_a_bucket_need_no_endpoint() {
+    let config = Config::read(examples::text("config-direct.json").as_bytes()).unwrap();
+
+    assert!(config.reports() && config.control_plane.is_none());
+    assert!(config.direct.unwrap().telemetry.starts_with("https://sqs."));
 }
 
 #[test]
@@ -91,7 +117,7 @@ fn refuses_with_the_reason() {
         with("endpoint", json!("http://a b")),
         Err(NotAConfig::Endpoint(_))
     ));
-    assert_eq!(with("token", Value::Null), Err(NotAConfig::NoToken));
+    assert_eq!(with("token", Value::Null), Err(NotAConfig::NoProof));
     assert_eq!(
         with("keys", json!([{"id": "k", "publicKey": "BAAA"}])),
         Err(NotAConfig::Key("k".into()))

@@ -10,6 +10,7 @@ pub mod frame;
 pub mod json;
 pub mod judgement;
 pub mod pattern;
+pub mod place;
 pub mod policy;
 pub mod sensitive;
 pub mod session;

@@ -71,7 +71,9 @@ fn the_examples_keep_to_their_schemas() {
     for kind in ["config", "frame", "policy", "signed-policy"] {
         checker.check(&example(&format!("{kind}.json")), kind);
     }
+    checker.check(&example("config-direct.json"), "config");
     checker.check(&example("session-request.json"), "session");
+    checker.check(&example("session-request-role.json"), "session");
     checker.check(&example("session-answer.json"), "session");
     for case in example("verdicts.json").as_array().unwrap() {
         checker.check(&case["behaviour"], "behaviour");
@@ -97,4 +99,10 @@ fn the_schemas_refuse_what_is_wrong() {
     let mut config = example("config.json");
     config["keys"][0]["publicKey"] = json!("AAAA");
     assert!(checker.refuses(&config, "config"));
+    let mut unproved = example("config.json");
+    unproved.as_object_mut().unwrap().remove("token");
+    assert!(checker.refuses(&unproved, "config"));
+    let mut both = example("session-request-role.json");
+    both["token"] = example("session-request.json")["token"].clone();
+    assert!(checker.refuses(&both, "session"));
 }

@@ -7,18 +7,41 @@ use crate::frame::{Container, Sensor};
 use crate::time::Timestamp;
 
 /// What `POST /v1/session` is asked with.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Request<'a> {
     /// Always 1.
     pub version: u32,
     /// Whose container this is.
     pub image: &'a Digest,
-    /// From the configuration.
-    pub token: &'a str,
+    /// From the configuration; absent where a role is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<&'a str>,
+    /// The role, where one is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
     /// This run.
     pub container: &'a Container,
     /// How it can see and stop things here.
     pub sensor: &'a Sensor,
+}
+
+/// A question to STS, `GetCallerIdentity`, signed but not asked. Everything else of it is known: it is a POST to `/` of the
+/// region's host, with the headers and the body that `docs/wire-format.md` gives.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Identity {
+    /// `X-Amz-Date`.
+    pub date: String,
+    /// `X-Amz-Security-Token`.
+    pub token: String,
+    /// `Authorization`.
+    pub authorization: String,
+}
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Who has it is taken for this container until it is too old.
+        write!(out, "Identity(signed at {})", self.date)
+    }
 }
 
 /// What it answers.

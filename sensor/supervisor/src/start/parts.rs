@@ -15,7 +15,7 @@ use crate::observation::Recorder;
 use crate::outside::{OBSERVE_LIMITS, Outside};
 use crate::sys::listener::Listener;
 use crate::tier::{Choice, Tier};
-use crate::uplink::{self, Calls, Facts, Report, Uplink};
+use crate::uplink::{self, Calls, Facts, Report, Source, Uplink};
 use crate::watch::exec::drift::Baseline;
 use crate::watch::processes::Processes;
 use crate::watch::{self, Watch};
@@ -199,6 +199,7 @@ fn uplink(
         metadata: variables
             .get("ECS_CONTAINER_METADATA_URI_V4")
             .map(str::to_owned),
+        credentials: Source::of(|name| variables.get(name)),
     })
 }
 

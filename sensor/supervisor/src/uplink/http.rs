@@ -5,13 +5,15 @@ use std::time::{Duration, Instant};
 
 use inlay_contract::config::ControlPlane as Place;
 use inlay_contract::envelope;
+use inlay_contract::place::Proof;
 use inlay_contract::session::{self, Request, Session};
 use ureq::config::Config;
 use ureq::http::{Response, Uri};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
-use ureq::{Agent, Body};
+use ureq::{Agent, AsSendBody, Body};
 
+use super::aws::{self, Wallet};
 use super::plane::{ControlPlane, Failure, Offer, Urgency};
 use crate::names::lookup::Lookup;
 
@@ -21,6 +23,8 @@ const CONNECT: Duration = Duration::from_secs(3);
 const MOST_HEADER: usize = 16_384;
 /// What is quoted of an answer that is an error.
 const MOST_QUOTED: u64 = 200;
+/// The same in characters.
+const MOST_TOLD: usize = 200;
 /// Connections that are kept: one is all it needs.
 const CONNECTIONS: usize = 1;
 /// What a control plane answers to a session it does not know.
@@ -52,9 +56,61 @@ impl Http {
         Self { agent }
     }
 
-    /// The client of one control plane.
-    pub(super) fn at(self, place: Place) -> Client {
-        Client { http: self, place }
+    /// The client of one control plane; what the wallet holds is shown where it wants to see a role.
+    pub(super) fn at(self, place: Place, wallet: Wallet) -> Client {
+        Client {
+            http: self,
+            place,
+            wallet,
+        }
+    }
+
+    /// One exchange, whatever the answer's status is.
+    pub(super) fn ask(
+        &self,
+        (method, url): (&str, &str),
+        headers: &[(&str, &str)],
+        body: &[u8],
+        (most, patience): (u64, Duration),
+    ) -> Result<Answer, Failure> {
+        let later =
+            |wrong: &dyn std::fmt::Display| Failure::Later(format!("{method} {url}: {wrong}"));
+        let mut request = ureq::http::Request::builder().method(method).uri(url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = if body.is_empty() {
+            let request = request.body(()).map_err(|error| later(&error))?;
+            self.run(request, patience)
+        } else {
+            let request = request.body(body).map_err(|error| later(&error))?;
+            self.run(request, patience)
+        };
+        let mut answer = answer.map_err(|error| later(&error))?;
+        let etag = answer.headers().get("etag");
+        Ok(Answer {
+            status: answer.status().as_u16(),
+            etag: etag.and_then(|tag| tag.to_str().ok()).map(str::to_owned),
+            body: answer
+                .body_mut()
+                .with_config()
+                .limit(most)
+                .read_to_vec()
+                .map_err(|error| later(&error))?,
+        })
+    }
+
+    fn run<B: AsSendBody>(
+        &self,
+        request: ureq::http::Request<B>,
+        patience: Duration,
+    ) -> Result<Response<Body>, ureq::Error> {
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_global(Some(patience))
+            .build();
+        self.agent.run(request)
     }
 
     /// A small document, if it is there.
@@ -75,6 +131,35 @@ impl Http {
             .limit(most)
             .read_to_vec()
             .ok()
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) etag: Option<String>,
+    pub(super) body: Vec<u8>,
+}
+
+impl Answer {
+    /// Whether a word stands in it.
+    pub(super) fn says(&self, word: &str) -> bool {
+        self.body
+            .windows(word.len())
+            .any(|window| window == word.as_bytes())
+    }
+
+    /// Its status and the beginning of what it says.
+    pub(super) fn told(&self) -> String {
+        let text = String::from_utf8_lossy(&self.body);
+        let text: String = text.chars().take(MOST_TOLD).collect();
+        format!("it answered {} {}", self.status, text.trim())
+    }
+
+    /// That it was not what was hoped for.
+    pub(super) fn wrong(&self, attempt: &str) -> Failure {
+        Failure::Later(format!("{attempt}: {}", self.told()))
     }
 }
 
@@ -110,9 +195,32 @@ impl Resolver for ByItself {
 pub(super) struct Client {
     http: Http,
     place: Place,
+    wallet: Wallet,
 }
 
 impl Client {
+    /// The request, with the container's role where that opens sessions.
+    fn proved<'a>(
+        &mut self,
+        request: &Request<'a>,
+        patience: Duration,
+    ) -> Result<Request<'a>, Failure> {
+        let identity = match &self.place.proof {
+            Proof::Token(_) => None,
+            Proof::Role(role) => Some(aws::identity(
+                &self.http,
+                &mut self.wallet,
+                role,
+                request.image,
+                patience,
+            )?),
+        };
+        Ok(Request {
+            identity,
+            ..request.clone()
+        })
+    }
+
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.place.endpoint)
     }
@@ -144,7 +252,8 @@ impl ControlPlane for Client {
     fn open(&mut self, request: &Request<'_>, patience: Duration) -> Result<Session, Failure> {
         let later =
             |wrong: &dyn std::fmt::Display| Failure::Later(format!("opening a session: {wrong}"));
-        let body = serde_json::to_string(request).map_err(|error| later(&error))?;
+        let request = self.proved(request, patience)?;
+        let body = serde_json::to_string(&request).map_err(|error| later(&error))?;
         let mut answer = self.post("/v1/session", None, &body, patience)?;
         match answer.status().as_u16() {
             200 | 201 => {

@@ -5,12 +5,9 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use inlay_contract::digest::hex;
 use inlay_contract::session::{Request, Session};
-use inlay_contract::time::Timestamp;
-use rustix::rand::{GetRandomFlags, getrandom};
 
-use super::plane::{ControlPlane, Failure, Offer, Urgency};
+use super::plane::{ControlPlane, Failure, Offer, Urgency, unopened};
 
 /// Writes frames down.
 #[derive(Debug)]
@@ -38,15 +35,7 @@ impl Lines<File> {
 
 impl<W: Write + Send> ControlPlane for Lines<W> {
     fn open(&mut self, _: &Request<'_>, _: Duration) -> Result<Session, Failure> {
-        let mut random = [0; 16];
-        getrandom(&mut random, GetRandomFlags::empty())
-            .map_err(|error| Failure::Later(error.to_string()))?;
-        let session = format!("offline-{}", hex(&random));
-        Ok(Session {
-            session,
-            key: String::new(),
-            expires: Timestamp::from_millis(u64::MAX),
-        })
+        unopened("offline")
     }
 
     fn send(&mut self, _: &Session, _: Urgency, frame: &str, _: Duration) -> Result<(), Failure> {

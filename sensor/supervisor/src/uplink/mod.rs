@@ -1,6 +1,7 @@
 //! The way to the control plane: a thread that tells what the ledger holds and asks for policies. The application never waits
 //! for it, and what it does itself is never reported.
 
+mod aws;
 mod facts;
 mod frame;
 mod http;
@@ -20,8 +21,10 @@ use crate::names::lookup::Lookup;
 use crate::observation::Ancestry;
 use crate::policy::CurrentPolicy;
 
+pub use aws::Source;
 pub use facts::{Calls, Facts};
 
+use aws::Wallet;
 use http::Http;
 use lines::Lines;
 use plane::ControlPlane;
@@ -47,7 +50,7 @@ impl Report {
     /// What `INLAY_REPORT` asks for. A control plane comes first: with one it is not looked at.
     #[must_use]
     pub fn of(variable: Option<&str>, config: &Config) -> Self {
-        match variable.filter(|_| config.control_plane.is_none()) {
+        match variable.filter(|_| !config.reports()) {
             None | Some("") => Self::ControlPlane,
             Some("stderr") => Self::StandardError,
             Some(path) => Self::File(path.into()),
@@ -74,6 +77,8 @@ pub struct Uplink {
     pub lookup: Arc<Lookup>,
     /// `ECS_CONTAINER_METADATA_URI_V4`.
     pub metadata: Option<String>,
+    /// Where the credentials of the container's role are.
+    pub credentials: Option<Source>,
 }
 
 impl std::fmt::Debug for dyn Ancestry {
@@ -102,11 +107,24 @@ impl Uplink {
     }
 
     fn plane(&self, http: Http) -> Option<Box<dyn ControlPlane>> {
-        match (&self.report, &self.config.control_plane) {
-            (Report::ControlPlane, None) => None,
-            (Report::ControlPlane, Some(plane)) => Some(Box::new(http.at(plane.clone()))),
-            (Report::StandardError, _) => Some(Box::new(Lines::new(std::io::stderr()))),
-            (Report::File(path), _) => Lines::to(path).map(|lines| Box::new(lines) as _),
+        match &self.report {
+            Report::ControlPlane => self.control_plane(http),
+            Report::StandardError => Some(Box::new(Lines::new(std::io::stderr()))),
+            Report::File(path) => Lines::to(path).map(|lines| Box::new(lines) as _),
+        }
+    }
+
+    fn control_plane(&self, http: Http) -> Option<Box<dyn ControlPlane>> {
+        let wallet = Wallet::new(self.credentials.clone());
+        let Config {
+            direct,
+            control_plane,
+            ..
+        } = &self.config;
+        match (direct, control_plane) {
+            (Some(place), _) => Some(Box::new(aws::Client::new(http, place.clone(), wallet))),
+            (None, Some(plane)) => Some(Box::new(http.at(plane.clone(), wallet))),
+            (None, None) => None,
         }
     }
 }

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use inlay_contract::behaviour::Behaviour;
+use inlay_contract::digest::hex;
 use inlay_contract::frame::Entry;
 use inlay_contract::judgement::Verdict;
 use inlay_contract::session::{Request, Session};
+use inlay_contract::time::Timestamp;
+use rustix::rand::{GetRandomFlags, getrandom};
 
 /// The other side. Every call comes back within the patience given.
 pub(super) trait ControlPlane: Send {
@@ -81,4 +84,16 @@ pub(super) enum Failure {
     /// Anything that may be better later.
     #[error("{0}")]
     Later(String),
+}
+
+/// A session that no control plane opened: nothing is shown for it, it only tells one run from another.
+pub(super) fn unopened(kind: &str) -> Result<Session, Failure> {
+    let mut random = [0; 16];
+    getrandom(&mut random, GetRandomFlags::empty())
+        .map_err(|error| Failure::Later(error.to_string()))?;
+    Ok(Session {
+        session: format!("{kind}-{}", hex(&random)),
+        key: String::new(),
+        expires: Timestamp::from_millis(u64::MAX),
+    })
 }

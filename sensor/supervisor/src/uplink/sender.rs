@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
+use inlay_contract::config::ControlPlane as Place;
 use inlay_contract::frame::Window;
 use inlay_contract::json;
+use inlay_contract::place::Proof;
 use inlay_contract::policy::{Mode, Modes};
 use inlay_contract::session::{Request, Session};
 use inlay_contract::time::Timestamp;
@@ -128,10 +130,9 @@ impl Sender {
         let request = Request {
             version: 1,
             image: &config.image,
-            token: config
-                .control_plane
-                .as_ref()
-                .map_or("", |plane| &plane.token),
+            token: config.control_plane.as_ref().and_then(token),
+            // The plane shows it where it is asked for.
+            identity: None,
             container: &self.uplink.facts.container(),
             sensor: &self.uplink.facts.sensor(),
         };
@@ -213,6 +214,13 @@ impl Sender {
         self.uplink.ledger.acknowledge(&tickets);
         self.told_until = to;
         Ok(())
+    }
+}
+
+fn token(plane: &Place) -> Option<&str> {
+    match &plane.proof {
+        Proof::Token(token) => Some(token),
+        Proof::Role(_) => None,
     }
 }
 

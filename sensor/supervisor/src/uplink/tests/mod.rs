@@ -1,3 +1,4 @@
+mod direct;
 mod policies;
 mod server;
 mod trouble;
@@ -57,6 +58,10 @@ impl Running {
     }
 
     fn of(config: Config, report: Report) -> Self {
+        Self::with(config, report, None)
+    }
+
+    fn with(config: Config, report: Report, credentials: Option<Source>) -> Self {
         let ledger = Arc::new(Ledger::new(SystemTime::now()));
         let policy = Arc::new(CurrentPolicy::new(
             config.keys.clone(),
@@ -72,6 +77,7 @@ impl Running {
             facts: Arc::new(facts),
             lookup: Arc::default(),
             metadata: None,
+            credentials,
         };
         let thread = Some(std::thread::spawn(move || uplink.work()));
         Self { ledger, thread }

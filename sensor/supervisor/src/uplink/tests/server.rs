@@ -18,6 +18,8 @@ pub(super) struct Asked {
 #[derive(Debug, Clone)]
 pub(super) enum Reply {
     Status(u16, String),
+    /// With an `ETag`.
+    Tagged(String, String),
     Garbage,
     Silence,
     HangUp,
@@ -89,6 +91,10 @@ fn serve(stream: TcpStream, shared: &Shared) {
             Reply::Status(status, body) => {
                 let length = body.len();
                 format!("HTTP/1.1 {status} X\r\nContent-Length: {length}\r\n\r\n{body}")
+            }
+            Reply::Tagged(tag, body) => {
+                let length = body.len();
+                format!("HTTP/1.1 200 X\r\nETag: {tag}\r\nContent-Length: {length}\r\n\r\n{body}")
             }
             Reply::Garbage => "\u{1}\u{2}not http\r\n\r\n".to_owned(),
             Reply::HangUp => return,
