@@ -3,6 +3,7 @@ package dev.inlay.policy;
 import dev.inlay.behaviour.Mode;
 import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
+import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.profile.Profile;
@@ -31,11 +32,19 @@ public final class Policies {
 
     private final Table catalog;
     private final Signer signer;
+    private final PolicyShelf shelf;
     private final Clock clock;
 
+    /// Sensors ask for them here.
     public Policies(Table catalog, Signer signer, Clock clock) {
+        this(catalog, signer, PolicyShelf.none(), clock);
+    }
+
+    /// @param shelf where they lie as well, for sensors that cannot ask
+    public Policies(Table catalog, Signer signer, PolicyShelf shelf, Clock clock) {
         this.catalog = catalog;
         this.signer = signer;
+        this.shelf = shelf;
         this.clock = clock;
     }
 
@@ -105,14 +114,40 @@ public final class Policies {
                         .put("sha256", signed.sha256())
                         .put("created", Json.time(next.created()));
         pointer.set("modes", next.modes().write());
-        return catalog.transact(
-                List.of(
-                        Write.putIfAbsent(key(next.image(), next.version()), signed.write()),
-                        new Write.Put(
-                                latestKey(next.image()),
-                                Json.write(pointer),
-                                Optional.empty(),
-                                unchanged)));
+        boolean published =
+                catalog.transact(
+                        List.of(
+                                Write.putIfAbsent(
+                                        key(next.image(), next.version()), signed.write()),
+                                new Write.Put(
+                                        latestKey(next.image()),
+                                        Json.write(pointer),
+                                        Optional.empty(),
+                                        unchanged)));
+        if (published) {
+            offer(next, signed);
+        }
+        return published;
+    }
+
+    /// It is published whatever becomes of this; the image's next evaluation shelves it then.
+    private void offer(Policy next, SignedPolicy signed) {
+        try {
+            shelf.put(next.image(), next.version(), signed);
+        } catch (TransientFailure | PermanentFailure e) {
+            // Told by `shelve`, to whoever can try again.
+        }
+    }
+
+    /// Puts the version in force on the shelf, if it does not lie there: what a failure kept from
+    /// it, or what was published before there was a shelf.
+    public void shelve(Digest image) {
+        latest(image)
+                .map(Latest::version)
+                .filter(version -> !shelf.holds(image, version))
+                .ifPresent(version ->
+                        signed(image, version)
+                                .ifPresent(signed -> shelf.put(image, version, signed)));
     }
 
     /// Makes the next version out of the one in force, again and again until nobody came first.

@@ -1,16 +1,20 @@
 package dev.inlay.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.behaviour.Behaviours;
 import dev.inlay.behaviour.Mode;
 import dev.inlay.document.Reading;
+import dev.inlay.failure.TransientFailure;
+import dev.inlay.image.Digest;
 import dev.inlay.profile.Profile;
 import dev.inlay.profile.ProfileBuilder;
 import dev.inlay.storage.MemoryTable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -110,5 +114,43 @@ class PoliciesTest {
                 .extracting(Policies.Latest::version)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, writers).mapToObj(i -> writers + 1 - i).toList());
+    }
+
+    @Test
+    void shelvesWhatItPublishesAndWhatAFailureKeptFromTheShelf() {
+        var shelf = new Shelf();
+        var shelved =
+                new Policies(new MemoryTable(), signer, shelf, Clock.fixed(NOW, ZoneOffset.UTC));
+        shelved.choose(profile, _ -> Modes.all(Mode.RECORD));
+        assertThat(shelf.lies).containsExactly(1L);
+
+        shelf.isAway = true;
+        shelved.choose(profile, _ -> Modes.all(Mode.BLOCK));
+        assertThat(shelved.latest(ProfileBuilder.IMAGE).orElseThrow().version()).isEqualTo(2);
+        assertThatThrownBy(() -> shelved.shelve(ProfileBuilder.IMAGE))
+                .isInstanceOf(TransientFailure.class);
+        shelf.isAway = false;
+        shelved.shelve(ProfileBuilder.IMAGE);
+        shelved.shelve(ProfileBuilder.IMAGE);
+
+        assertThat(shelf.lies).containsExactly(1L, 2L);
+    }
+
+    private static final class Shelf implements PolicyShelf {
+        private final List<Long> lies = new ArrayList<>();
+        private boolean isAway;
+
+        @Override
+        public void put(Digest image, long version, SignedPolicy signed) {
+            if (isAway) {
+                throw new TransientFailure("bucket-away", "the bucket is away");
+            }
+            lies.add(version);
+        }
+
+        @Override
+        public boolean holds(Digest image, long version) {
+            return lies.contains(version);
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.inlay.aws.Settings;
 import dev.inlay.aws.events.EventBus;
 import dev.inlay.aws.kms.KmsSigner;
 import dev.inlay.aws.lambda.Snapshot;
+import dev.inlay.aws.s3.PolicyBucket;
 import dev.inlay.aws.securityhub.SecurityHubSink;
 import dev.inlay.aws.sns.SnsSink;
 import dev.inlay.aws.sqs.SqsQueue;
@@ -16,6 +17,7 @@ import dev.inlay.event.Announcements;
 import dev.inlay.image.Digest;
 import dev.inlay.log.Lines;
 import dev.inlay.log.MetricLines;
+import dev.inlay.policy.Policies;
 import dev.inlay.policy.Signer;
 import dev.inlay.queue.QueueName;
 import java.time.Clock;
@@ -45,7 +47,13 @@ final class EvalWiring {
         var signer = new KmsSigner(connection, settings.text("INLAY_SIGNING_KEY"));
         var bus = new Announcements(new EventBus(connection, settings.text("INLAY_BUS")), clock);
         var queue = new SqsQueue(connection, settings.queues(QueueName.EVALUATE));
-        var evaluation = new Evaluation(tables, signer, sink(connection, bus), bus, clock);
+        var policies =
+                new Policies(
+                        tables.catalog(),
+                        signer,
+                        PolicyBucket.ofSettings(connection, settings),
+                        clock);
+        var evaluation = new Evaluation(tables, policies, sink(connection, bus), bus, clock);
         var rounds = new Rounds(new Containers(tables.runtime()), queue, clock);
         return new Parts(new Evaluations(evaluation, rounds), signer);
     }

@@ -12,7 +12,6 @@ import dev.inlay.policy.Learning;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Policy;
 import dev.inlay.policy.PolicyNews;
-import dev.inlay.policy.Signer;
 import dev.inlay.policy.Successions;
 import dev.inlay.policy.ToldPolicies;
 import dev.inlay.profile.Profile;
@@ -42,9 +41,9 @@ final class Evaluation {
     private final ToldPolicies toldPolicies;
     private final Clock clock;
 
-    Evaluation(Tables tables, Signer signer, AlertSink sink, PolicyNews news, Clock clock) {
+    Evaluation(Tables tables, Policies policies, AlertSink sink, PolicyNews news, Clock clock) {
         this.profiles = new Profiles(tables.profiles());
-        this.policies = new Policies(tables.catalog(), signer, clock);
+        this.policies = policies;
         this.successions = new Successions(tables.catalog());
         this.enrolments = new Enrolments(tables.catalog());
         this.alerts = new Alerts(tables.findings());
@@ -61,6 +60,7 @@ final class Evaluation {
         var policy = policies.current(image);
         tell(profile, policy);
         policy.ifPresent(each -> toldPolicies.tell(each, news));
+        policies.shelve(image);
     }
 
     private void learn(Profile profile, String repository) {

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.inlay.alert.AlertSink;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.log.Lines;
+import dev.inlay.policy.Policies;
 import dev.inlay.policy.PolicyNews;
 import dev.inlay.policy.Signer;
 import dev.inlay.queue.Queue;
@@ -45,7 +46,12 @@ public final class PolicyEvalHandler implements RequestHandler<SQSEvent, SQSBatc
             Clock clock) {
         var made =
                 new Evaluations(
-                        new Evaluation(tables, signer, sink, news, clock),
+                        new Evaluation(
+                                tables,
+                                new Policies(tables.catalog(), signer, clock),
+                                sink,
+                                news,
+                                clock),
                         new Rounds(new Containers(tables.runtime()), queue, clock));
         this.evaluations = () -> made;
         this.lines = Lines.plain();

@@ -1,6 +1,7 @@
 package dev.inlay.aws.s3;
 
 import dev.inlay.aws.Connection;
+import dev.inlay.aws.Settings;
 import dev.inlay.aws.SignedCall;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
@@ -9,6 +10,7 @@ import dev.inlay.policy.PolicyShelf;
 import dev.inlay.policy.SignedPolicy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /// Signed policies as objects `policies/<digest>.json`. The version is in the object's metadata,
@@ -24,6 +26,14 @@ public final class PolicyBucket implements PolicyShelf {
 
     private final SignedCall s3;
     private final String bucket;
+    private final Map<Digest, Long> known = new ConcurrentHashMap<>();
+
+    /// The bucket that `INLAY_POLICY_BUCKET` names, or none.
+    public static PolicyShelf ofSettings(Connection connection, Settings settings) {
+        return settings.optional("INLAY_POLICY_BUCKET")
+                .<PolicyShelf>map(bucket -> new PolicyBucket(connection, bucket))
+                .orElseGet(PolicyShelf::none);
+    }
 
     public PolicyBucket(Connection connection, String bucket) {
         this.s3 = new SignedCall(connection, "s3");
@@ -35,8 +45,21 @@ public final class PolicyBucket implements PolicyShelf {
         return "policies/" + image.hex() + ".json";
     }
 
+    /// What this process put or found there is not asked for again.
     @Override
     public void put(Digest image, long version, SignedPolicy signed) {
+        if (!holds(image, version)) {
+            replace(image, version, signed);
+            known.merge(image, version, Math::max);
+        }
+    }
+
+    @Override
+    public boolean holds(Digest image, long version) {
+        return known.getOrDefault(image, 0L) >= version;
+    }
+
+    private void replace(Digest image, long version, SignedPolicy signed) {
         var attempt = "putting policy version %d of %s into %s".formatted(version, image, bucket);
         for (int tried = 0; tried < MAX_ATTEMPTS; tried++) {
             var there = send(attempt, SdkHttpMethod.HEAD, image, Map.of(), "");

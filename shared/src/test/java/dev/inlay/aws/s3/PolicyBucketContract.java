@@ -71,10 +71,14 @@ abstract class PolicyBucketContract {
         bucket.put(IMAGE, 1, signed(1));
         bucket.put(IMAGE, 3, third);
 
-        bucket.put(IMAGE, 2, signed(2));
-        bucket.put(IMAGE, 3, signed(3));
+        // Another process does not know what this one put there.
+        var another = new PolicyBucket(connection, name);
+        another.put(IMAGE, 2, signed(2));
+        another.put(IMAGE, 3, signed(3));
 
         assertThat(there().body()).isEqualTo(third.write());
+        assertThat(bucket.holds(IMAGE, 3)).isTrue();
+        assertThat(bucket.holds(IMAGE, 4)).isFalse();
     }
 
     @Test
