@@ -21,6 +21,7 @@ import dev.inlay.ingest.Pace;
 import dev.inlay.ingest.TelemetryIngestHandler;
 import dev.inlay.instrument.Instrument;
 import dev.inlay.instrument.InstrumentHandler;
+import dev.inlay.instrument.Reporting;
 import dev.inlay.instrument.SensorLayers;
 import dev.inlay.instrument.StoredSettings;
 import dev.inlay.instrument.Worker;
@@ -48,10 +49,13 @@ import dev.inlay.registry.Distribution;
 import dev.inlay.scan.RegistryScanHandler;
 import dev.inlay.scan.Scanner;
 import dev.inlay.scan.Workforce;
+import dev.inlay.session.Callers;
+import dev.inlay.session.Clearance;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
 import dev.inlay.session.SessionGate;
 import dev.inlay.session.SessionKeys;
+import dev.inlay.session.ShownRoles;
 import dev.inlay.storage.Tables;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -130,6 +134,11 @@ final class LocalWiring {
                                 tokens,
                                 revocations,
                                 sessions,
+                                new ShownRoles(
+                                        Callers.none(),
+                                        new Clearance(images, enrolments, revocations),
+                                        tables.runtime(),
+                                        clock),
                                 images,
                                 enrolments,
                                 policies,
@@ -179,8 +188,7 @@ final class LocalWiring {
     private Worker worker(URI endpoint) {
         var baked =
                 new StoredSettings(
-                        endpoint,
-                        tokens,
+                        Reporting.byToken(endpoint, tokens),
                         List.of(keys.signer(), keys.next()),
                         policies,
                         new Successions(tables.catalog()),

@@ -38,6 +38,26 @@ public record Frame(
         behaviours = List.copyOf(behaviours);
     }
 
+    /// The same frame as one of another session: of the one that was proved.
+    public Frame of(String proved) {
+        return new Frame(
+                proved,
+                image,
+                source,
+                container,
+                sensor,
+                policy,
+                sequence,
+                from,
+                to,
+                activeMinutes,
+                lineage,
+                behaviours,
+                drops,
+                resources,
+                ended);
+    }
+
     /// Where the container runs.
     ///
     /// @param task from ECS metadata when there is any, like the two after it

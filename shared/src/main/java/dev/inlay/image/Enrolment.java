@@ -1,5 +1,6 @@
 package dev.inlay.image;
 
+import dev.inlay.role.RoleId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param protection what happens after learning
 /// @param rolls whether services that run the original are rolled to the instrumented image
 /// @param start whether its applications start where they cannot be protected
+/// @param roles whose tasks may speak for these images without an enrolment token
 public record Enrolment(
         Glob repositories,
         List<Glob> tags,
@@ -21,10 +23,24 @@ public record Enrolment(
         TagMapping mapping,
         Protection protection,
         boolean rolls,
-        Start start) {
+        Start start,
+        List<RoleId> roles) {
     public Enrolment {
         tags = tags.isEmpty() ? List.of(new Glob("*")) : List.copyOf(tags);
         exclusions = List.copyOf(exclusions);
+        roles = List.copyOf(roles);
+    }
+
+    /// One that knows no roles.
+    public Enrolment(
+            Glob repositories,
+            List<Glob> tags,
+            List<Glob> exclusions,
+            TagMapping mapping,
+            Protection protection,
+            boolean rolls,
+            Start start) {
+        this(repositories, tags, exclusions, mapping, protection, rolls, start, List.of());
     }
 
     /// One that never touches a service, and never keeps an application from starting.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.inlay.role.RoleId;
 import java.util.List;
 
 /// An enrolment as the catalog stores it, version 1.
@@ -19,6 +20,8 @@ final class EnrolmentDocument {
                 .put("protection", enrolment.protection().text())
                 .put("rolls", enrolment.rolls())
                 .put("start", enrolment.start().text());
+        var roles = document.putArray("roles");
+        enrolment.roles().forEach(role -> roles.add(role.text()));
         return new String(JsonTree.bytes(document), UTF_8);
     }
 
@@ -31,7 +34,12 @@ final class EnrolmentDocument {
                 TagMapping.parse(document.path("mapping").asText()),
                 Protection.parse(document.path("protection").asText()),
                 document.path("rolls").asBoolean(),
-                Start.parse(document.path("start").asText("open")));
+                Start.parse(document.path("start").asText("open")),
+                document.path("roles")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .map(RoleId::new)
+                        .toList());
     }
 
     private static void write(List<Glob> globs, ArrayNode to) {

@@ -84,7 +84,7 @@ public final class SessionKeys {
         return new Session(
                 from.text("session", MAX_LENGTH),
                 new Digest(from.text("image", MAX_LENGTH)),
-                (int) from.number("epoch", 1, MAX_EPOCH),
+                (int) from.number("epoch", Enrolled.BY_ROLE, MAX_EPOCH),
                 from.time("expires"));
     }
 

@@ -13,6 +13,7 @@ import dev.inlay.queue.Queue;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
 import dev.inlay.session.SessionKeys;
+import dev.inlay.session.ShownRoles;
 import java.time.Clock;
 
 /// Everything the routes work on.
@@ -20,12 +21,14 @@ import java.time.Clock;
 /// @param door lets people and sensors in
 /// @param tokens what images show
 /// @param sessions opens them
+/// @param roles what containers show in the place of a token
 /// @param rollout whether enrolments may ask for services to be rolled here
 public record ConsoleParts(
         Door door,
         EnrolmentTokens tokens,
         Revocations revocations,
         SessionKeys sessions,
+        ShownRoles roles,
         Images images,
         Enrolments enrolments,
         Policies policies,

@@ -21,7 +21,8 @@ final class ConsoleRoutes {
         routes.add(
                 "POST",
                 "/v1/session",
-                new Route.Open(new SessionRoute(parts.tokens(), parts.sessions())::open));
+                new Route.Open(
+                        new SessionRoute(parts.tokens(), parts.roles(), parts.sessions())::open));
         routes.add(
                 "GET",
                 "/v1/policy",

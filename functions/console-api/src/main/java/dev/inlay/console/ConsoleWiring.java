@@ -5,9 +5,11 @@ import dev.inlay.aws.Connection;
 import dev.inlay.aws.Settings;
 import dev.inlay.aws.kms.KmsSigner;
 import dev.inlay.aws.lambda.Snapshot;
+import dev.inlay.aws.s3.PolicyBucket;
 import dev.inlay.aws.secrets.SecretStore;
 import dev.inlay.aws.sqs.SqsBacklog;
 import dev.inlay.aws.sqs.SqsQueue;
+import dev.inlay.aws.sts.AskedIdentity;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.coverage.Gaps;
 import dev.inlay.coverage.Rollout;
@@ -18,10 +20,14 @@ import dev.inlay.log.MetricLines;
 import dev.inlay.policy.Policies;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.QueueName;
+import dev.inlay.session.Callers;
+import dev.inlay.session.Clearance;
 import dev.inlay.session.DerivedKeys;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
 import dev.inlay.session.SessionKeys;
+import dev.inlay.session.ShownRoles;
+import dev.inlay.storage.Tables;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -56,11 +62,13 @@ final class ConsoleWiring {
                                 keys.epochs(settings.number("INLAY_EPOCH", 1)), revocations),
                         revocations,
                         new SessionKeys(List.of(keys.sessions()), clock, new SecureRandom()),
+                        roles(connection, tables, revocations),
                         new Images(tables.catalog(), clock),
                         new Enrolments(tables.catalog()),
                         new Policies(
                                 tables.catalog(),
                                 new KmsSigner(connection, settings.text("INLAY_SIGNING_KEY")),
+                                PolicyBucket.ofSettings(connection, settings),
                                 clock),
                         new Profiles(tables.profiles()),
                         new Containers(tables.runtime()),
@@ -70,6 +78,25 @@ final class ConsoleWiring {
                         new SqsQueue(connection, queues),
                         new SqsBacklog(connection, queues),
                         clock));
+    }
+
+    /// Nobody shows a role where the stack lets no sensor do so.
+    private ShownRoles roles(Connection connection, Tables tables, Revocations revocations) {
+        var clearance =
+                new Clearance(
+                        new Images(tables.catalog(), clock),
+                        new Enrolments(tables.catalog()),
+                        revocations);
+        var callers =
+                settings.optional("INLAY_ENDPOINT")
+                        .<Callers>map(server ->
+                                new AskedIdentity(
+                                        URI.create(
+                                                "https://"
+                                                        + AskedIdentity.host(connection.region())),
+                                        server))
+                        .orElseGet(Callers::none);
+        return new ShownRoles(callers, clearance, tables.runtime(), clock);
     }
 
     private Map<QueueName, URI> queues() {

@@ -13,6 +13,7 @@ import dev.inlay.image.Glob;
 import dev.inlay.image.Protection;
 import dev.inlay.image.Start;
 import dev.inlay.image.TagMapping;
+import dev.inlay.role.RoleId;
 import java.util.List;
 
 /// Which repositories are instrumented, and how.
@@ -100,7 +101,10 @@ final class EnrolmentRoutes {
                         .map(Protection::parse)
                         .orElse(Protection.RECORD),
                 from.optionalFlag("roll"),
-                from.optionalText("start", MAX_GLOB).map(Start::parse).orElse(Start.OPEN));
+                from.optionalText("start", MAX_GLOB).map(Start::parse).orElse(Start.OPEN),
+                from.optionalTexts("roles", MAX_GLOBS, MAX_GLOB).orElse(List.of()).stream()
+                        .map(RoleId::new)
+                        .toList());
     }
 
     private static List<Glob> globs(Fields from, String name) {
@@ -113,6 +117,7 @@ final class EnrolmentRoutes {
         var to = Json.object().put("repositories", enrolment.repositories().text());
         to.set("tags", Json.list(enrolment.tags(), EnrolmentRoutes::text));
         to.set("exclusions", Json.list(enrolment.exclusions(), EnrolmentRoutes::text));
+        to.set("roles", Json.texts(enrolment.roles().stream().map(RoleId::text).toList()));
         return to.put("mapping", enrolment.mapping().toString())
                 .put("mode", enrolment.protection().text())
                 .put("roll", enrolment.rolls())

@@ -42,10 +42,10 @@ final class SessionContext {
 
     private static int epoch(Fields from) {
         var text = from.text("epoch", MAX_TEXT);
-        if (text.matches("[1-9][0-9]{0,8}")) {
+        if (text.matches("0|[1-9][0-9]{0,8}")) {
             return Integer.parseInt(text);
         }
-        from.refuse("epoch", "expected a number from 1");
+        from.refuse("epoch", "expected a number from 0");
         return 0;
     }
 }

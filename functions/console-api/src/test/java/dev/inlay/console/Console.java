@@ -28,11 +28,14 @@ import dev.inlay.profile.FrameProfile;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.Backlog;
 import dev.inlay.queue.MemoryQueue;
+import dev.inlay.session.Callers;
+import dev.inlay.session.Clearance;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
 import dev.inlay.session.Secret;
 import dev.inlay.session.SessionGate;
 import dev.inlay.session.SessionKeys;
+import dev.inlay.session.ShownRoles;
 import dev.inlay.storage.MemoryTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +70,12 @@ final class Console {
     final Enrolments enrolments = new Enrolments(catalog);
     final Policies policies = new Policies(catalog, new TestSigner(), clock);
     final Profiles profiles = new Profiles(new MemoryTable(clock));
-    final Containers containers = new Containers(new MemoryTable(clock));
+    final MemoryTable runtime = new MemoryTable(clock);
+    final Containers containers = new Containers(runtime);
+
+    /// Who STS says signed; the signature itself is its business.
+    Callers callers = Callers.none();
+
     final Alerts alerts = new Alerts(new MemoryTable(clock));
     final Gaps gaps = new Gaps(new MemoryTable(clock));
     final MemoryQueue queue = new MemoryQueue();
@@ -90,6 +98,11 @@ final class Console {
                 tokens,
                 revocations,
                 sessions,
+                new ShownRoles(
+                        (question, image) -> callers.of(question, image),
+                        new Clearance(images, enrolments, revocations),
+                        runtime,
+                        clock),
                 images,
                 enrolments,
                 policies,

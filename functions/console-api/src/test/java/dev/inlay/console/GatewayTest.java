@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2CustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.aws.lambda.NoContext;
+import dev.inlay.document.Json;
+import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
 import dev.inlay.session.Enrolled;
 import dev.inlay.session.SessionGate;
@@ -144,6 +147,27 @@ class GatewayTest {
         assertThat(authorize(later)).containsEntry("isAuthorized", true);
         console.revocations.revoke(SHOP);
         assertThat(authorize(later)).containsEntry("isAuthorized", false);
+    }
+
+    @Test
+    void handsOnASessionThatARoleOpenedUntilItsImageIsRevoked() {
+        var session = console.sessions.open(new Enrolled(SHOP, Enrolled.BY_ROLE));
+        var key = console.sessions.key(session);
+        var context = new HashMap<>(SessionContext.of(session));
+
+        assertThat(authorize("Bearer " + key))
+                .containsEntry("isAuthorized", true)
+                .containsEntry("context", context);
+        assertThat(Json.read(Json.write(tree(context)), 4_096, SessionContext::read))
+                .isEqualTo(new Reading.Read<>(session));
+        console.revocations.revoke(SHOP);
+        assertThat(authorize("Bearer " + key)).containsEntry("isAuthorized", false);
+    }
+
+    private static ObjectNode tree(Map<String, String> context) {
+        var tree = Json.object();
+        context.forEach(tree::put);
+        return tree;
     }
 
     private Map<String, Object> authorize(String authorization) {

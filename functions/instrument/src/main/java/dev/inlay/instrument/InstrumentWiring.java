@@ -5,6 +5,7 @@ import dev.inlay.aws.Settings;
 import dev.inlay.aws.ecr.EcrCredentials;
 import dev.inlay.aws.events.EventBus;
 import dev.inlay.aws.kms.KmsSigner;
+import dev.inlay.aws.s3.PolicyBucket;
 import dev.inlay.aws.secrets.SecretStore;
 import dev.inlay.aws.sqs.SqsInbox;
 import dev.inlay.aws.sqs.SqsQueue;
@@ -28,7 +29,6 @@ import dev.inlay.session.DerivedKeys;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
 import dev.inlay.storage.Tables;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,11 +96,15 @@ final class InstrumentWiring {
         var keys = signers(connection);
         var secret = new SecretStore(connection).read(settings.text("INLAY_SECRET"));
         var epochs = new DerivedKeys(secret).epochs(settings.number("INLAY_EPOCH", 1));
+        var tokens = new EnrolmentTokens(epochs, new Revocations(tables.catalog()));
         return new StoredSettings(
-                URI.create(settings.text("INLAY_ENDPOINT")),
-                new EnrolmentTokens(epochs, new Revocations(tables.catalog())),
+                new ReportingWiring(settings, connection).reporting(tables, tokens),
                 keys,
-                new Policies(tables.catalog(), keys.getFirst(), clock),
+                new Policies(
+                        tables.catalog(),
+                        keys.getFirst(),
+                        PolicyBucket.ofSettings(connection, settings),
+                        clock),
                 new Successions(tables.catalog()),
                 new Enrolments(tables.catalog()),
                 SensorSettings.Intervals.BILLED,

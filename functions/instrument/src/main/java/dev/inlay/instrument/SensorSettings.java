@@ -22,11 +22,29 @@ public record SensorSettings(
         keys = List.copyOf(keys);
     }
 
-    /// Where frames go.
-    ///
-    /// @param endpoint base URL of the control plane
-    /// @param token enrolment token of the image
-    public record Report(String endpoint, String token) {}
+    /// Where frames go, and what is shown there.
+    public sealed interface Report {
+        /// To the control plane, with the image's enrolment token.
+        ///
+        /// @param endpoint base URL of the control plane
+        record ByToken(String endpoint, String token) implements Report {}
+
+        /// To the control plane, with the role of the container's task.
+        ///
+        /// @param endpoint base URL of the control plane
+        /// @param sts host name of STS in that region
+        /// @param server the name of the control plane, for which alone the role is shown
+        record ByRole(String endpoint, String region, String sts, String server)
+                implements Report {}
+
+        /// Into queues and from a bucket, with the role of the container's task.
+        ///
+        /// @param telemetry URL of the queue of frames
+        /// @param violations URL of the queue of those that cannot wait
+        /// @param policy URL of the object that is the image's policy
+        record Direct(String region, String telemetry, String violations, String policy)
+                implements Report {}
+    }
 
     /// Whose policies are taken.
     ///

@@ -11,8 +11,6 @@ import dev.inlay.policy.Policy;
 import dev.inlay.policy.SignedPolicy;
 import dev.inlay.policy.Signer;
 import dev.inlay.policy.Successions;
-import dev.inlay.session.EnrolmentTokens;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
@@ -23,8 +21,7 @@ import java.util.Optional;
 /// first one here, with what is known of the image before it in its repository. It is stored before
 /// the image is published, so that instrumenting again bakes in the same bytes.
 public final class StoredSettings implements SettingsSource {
-    private final URI endpoint;
-    private final EnrolmentTokens tokens;
+    private final Reporting reporting;
     private final List<Signer> keys;
     private final Policies policies;
     private final Successions successions;
@@ -34,16 +31,14 @@ public final class StoredSettings implements SettingsSource {
 
     /// With the intervals of a control plane that nobody bills by the request.
     public StoredSettings(
-            URI endpoint,
-            EnrolmentTokens tokens,
+            Reporting reporting,
             List<Signer> keys,
             Policies policies,
             Successions successions,
             Enrolments enrolments,
             Clock clock) {
         this(
-                endpoint,
-                tokens,
+                reporting,
                 keys,
                 policies,
                 successions,
@@ -52,20 +47,18 @@ public final class StoredSettings implements SettingsSource {
                 clock);
     }
 
-    /// @param endpoint where sensors reach this control plane
+    /// @param reporting how sensors reach this control plane
     /// @param keys whose policies sensors take: the signer's and the next one's
     /// @param intervals at which sensors report and ask
     public StoredSettings(
-            URI endpoint,
-            EnrolmentTokens tokens,
+            Reporting reporting,
             List<Signer> keys,
             Policies policies,
             Successions successions,
             Enrolments enrolments,
             SensorSettings.Intervals intervals,
             Clock clock) {
-        this.endpoint = endpoint;
-        this.tokens = tokens;
+        this.reporting = reporting;
         this.keys = List.copyOf(keys);
         this.policies = policies;
         this.successions = successions;
@@ -77,9 +70,7 @@ public final class StoredSettings implements SettingsSource {
     @Override
     public SensorSettings settingsOf(SourceImage image) {
         return new SensorSettings(
-                Optional.of(
-                        new SensorSettings.Report(
-                                endpoint.toString(), tokens.issue(image.digest()))),
+                Optional.of(reporting.of(image)),
                 keys.stream().map(StoredSettings::trusted).toList(),
                 start(image),
                 intervals,

@@ -79,8 +79,9 @@ class InheritanceTest {
         var secrets = new TreeMap<>(Map.of(1, new Secret(new byte[32])));
         var settings =
                 new StoredSettings(
-                        URI.create("http://172.17.0.1:8080"),
-                        new EnrolmentTokens(secrets, new Revocations(catalog)),
+                        Reporting.byToken(
+                                URI.create("http://172.17.0.1:8080"),
+                                new EnrolmentTokens(secrets, new Revocations(catalog))),
                         List.of(signer),
                         policies,
                         new Successions(catalog),

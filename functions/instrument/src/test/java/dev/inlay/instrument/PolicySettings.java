@@ -24,7 +24,7 @@ final class PolicySettings {
     static SensorSettings of(Digest image, TestSigner signer, List<TestSigner> trusts) {
         var policy = new Policy(image, 1, Instant.EPOCH, Modes.all(Mode.LEARN), List.of());
         return new SensorSettings(
-                Optional.of(new SensorSettings.Report("http://127.0.0.1:8080", "1.token")),
+                Optional.of(new SensorSettings.Report.ByToken("http://127.0.0.1:8080", "1.token")),
                 trusts.stream().map(PolicySettings::trusted).toList(),
                 Start.OPEN,
                 SensorSettings.Intervals.STANDARD,

@@ -53,8 +53,7 @@ class StoredSettingsTest {
                     new TreeMap<>(Map.of(1, new Secret(new byte[32]))), new Revocations(catalog));
     private final StoredSettings settings =
             new StoredSettings(
-                    URI.create("http://172.17.0.1:8080"),
-                    tokens,
+                    Reporting.byToken(URI.create("http://172.17.0.1:8080"), tokens),
                     List.of(signer, next),
                     policies,
                     successions,
@@ -75,9 +74,14 @@ class StoredSettingsTest {
     void tellsTheSensorWhereToReportAsWhomAndWhomToTrust() {
         var baked = settings.settingsOf(image(FIRST));
 
-        assertThat(baked.report().orElseThrow().endpoint()).isEqualTo("http://172.17.0.1:8080");
-        assertThat(tokens.verify(baked.report().orElseThrow().token(), FIRST))
-                .isInstanceOf(Proof.Shown.class);
+        assertThat(baked.report())
+                .containsInstanceOf(SensorSettings.Report.ByToken.class)
+                .map(SensorSettings.Report.ByToken.class::cast)
+                .hasValueSatisfying(report -> {
+                    assertThat(report.endpoint()).isEqualTo("http://172.17.0.1:8080");
+                    assertThat(tokens.verify(report.token(), FIRST))
+                            .isInstanceOf(Proof.Shown.class);
+                });
         assertThat(baked.keys()).hasSize(2);
         assertThat(baked.keys().getFirst().publicKey()).hasSize(87);
     }
@@ -155,8 +159,7 @@ class StoredSettingsTest {
         var after = new TestSigner("after");
         var rotated =
                 new StoredSettings(
-                        URI.create("http://172.17.0.1:8080"),
-                        tokens,
+                        Reporting.byToken(URI.create("http://172.17.0.1:8080"), tokens),
                         List.of(next, after),
                         new Policies(catalog, next, Clock.systemUTC()),
                         successions,

@@ -10,9 +10,13 @@ import dev.inlay.aws.lambda.Snapshot;
 import dev.inlay.aws.sqs.SqsQueue;
 import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
+import dev.inlay.image.Enrolments;
+import dev.inlay.image.Images;
 import dev.inlay.log.Lines;
 import dev.inlay.log.MetricLines;
 import dev.inlay.queue.QueueName;
+import dev.inlay.session.Clearance;
+import dev.inlay.session.Revocations;
 import dev.inlay.storage.EmptyTable;
 import dev.inlay.storage.Key;
 import dev.inlay.storage.Tables;
@@ -44,8 +48,20 @@ final class IngestWiring {
         var connection = Connection.ofEnvironment();
         var tables = settings.tables(connection, clock);
         var queue = new SqsQueue(connection, settings.queues(QueueName.EVALUATE));
-        return new Parts(
-                new Ingestion(tables, queue, Origin.attributes(), Pace.THRIFTY, clock), tables);
+        return new Parts(new Ingestion(tables, queue, origin(tables), Pace.THRIFTY, clock), tables);
+    }
+
+    private Origin origin(Tables tables) {
+        var catalog = tables.catalog();
+        var clearance =
+                new Clearance(
+                        new Images(catalog, clock),
+                        new Enrolments(catalog),
+                        new Revocations(catalog));
+        return ByQueue.of(
+                settings.queues(QueueName.VIOLATIONS, QueueName.TELEMETRY).values(),
+                Origin.attributes(),
+                Origin.senders(clearance, clock));
     }
 
     /// The wire format's example frame all the way through a pipeline that keeps nothing, and one

@@ -3,10 +3,12 @@ package dev.inlay.ingest;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.inlay.behaviour.Frame;
 import dev.inlay.document.Reading;
+import dev.inlay.session.Clearance;
+import java.time.InstantSource;
 
 /// How a message of the telemetry queues tells whom its frame came from: what the sender proved, at
 /// a place the sender could not write to. A frame has to say the same of itself.
-public sealed interface Origin permits Envelope, Attributes {
+public sealed interface Origin permits Envelope, Attributes, Senders, ByQueue {
     /// The frame, if it is one and of the session and image that were proved.
     Reading<Frame> read(SQSMessage message);
 
@@ -22,6 +24,11 @@ public sealed interface Origin permits Envelope, Attributes {
     /// authorizer's context: AWS. The body is the frame as it was posted.
     static Origin attributes() {
         return new Attributes();
+    }
+
+    /// Of whoever SQS says sent it, as far as the role may speak for the image.
+    static Origin senders(Clearance clearance, InstantSource clock) {
+        return new Senders(clearance, clock);
     }
 
     /// A frame of the session and image that were proved.

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 @Tag("emulator")
 class IngestUnderLambdaTest {
     private final EmulatedStack stack =
-            new EmulatedStack().withTables().withQueues(QueueName.EVALUATE);
+            new EmulatedStack()
+                    .withTables()
+                    .withQueues(QueueName.EVALUATE, QueueName.TELEMETRY, QueueName.VIOLATIONS);
 
     @Test
     void mergesFramesIntoTheTablesAndParksWhatIsNone() {
@@ -33,7 +35,11 @@ class IngestUnderLambdaTest {
             // The snapshot was prepared with this very frame, and left no trace of it.
             assertThat(entries(image)).isZero();
 
-            var answer = function.invoke(Events.sqs(proved, frame.toString(), "nonsense", "{}"));
+            var gateway =
+                    new Events.Sent(stack.arn(QueueName.TELEMETRY), "AROAGATEWAY000000:frames");
+            var answer =
+                    function.invoke(
+                            Events.sqs(gateway, proved, frame.toString(), "nonsense", "{}"));
 
             assertThat(answer.path("batchItemFailures")).isEmpty();
         }

@@ -74,6 +74,13 @@ final class EnrolCommand implements Callable<Integer> {
                     "have services that run the original deploy the instrumented image (on AWS)")
     private boolean roll;
 
+    @Option(
+            names = "--role",
+            paramLabel = "ID",
+            description =
+                    "unique id of a task role whose containers may speak for these images (AROA…); may be repeated")
+    private List<String> roles = List.of();
+
     @Option(names = "--remove", description = "end the enrolment; what is instrumented stays")
     private boolean remove;
 
@@ -110,6 +117,7 @@ final class EnrolCommand implements Callable<Integer> {
                         .put("start", start.text());
         enrolment.set("tags", Json.texts(tags));
         enrolment.set("exclusions", Json.texts(exclusions));
+        enrolment.set("roles", Json.texts(roles));
         if (mapping != null) {
             enrolment.put("mapping", mapping);
         }
@@ -121,7 +129,16 @@ final class EnrolCommand implements Callable<Integer> {
     }
 
     private static void grid(JsonNode enrolments) {
-        var grid = new Grid("REPOSITORIES", "TAGS", "EXCEPT", "MAPPING", "ONCE SETTLED", "ROLLS", "START");
+        var grid =
+                new Grid(
+                        "REPOSITORIES",
+                        "TAGS",
+                        "EXCEPT",
+                        "MAPPING",
+                        "ONCE SETTLED",
+                        "ROLLS",
+                        "START",
+                        "ROLES");
         for (var enrolment : enrolments) {
             grid.row(
                     enrolment.path("repositories").asText(),
@@ -130,7 +147,8 @@ final class EnrolCommand implements Callable<Integer> {
                     enrolment.path("mapping").asText(),
                     enrolment.path("mode").asText(),
                     enrolment.path("roll").asBoolean() ? "yes" : "",
-                    enrolment.path("start").asText());
+                    enrolment.path("start").asText(),
+                    Wording.texts(enrolment.path("roles")));
         }
         grid.print(System.out);
     }

@@ -5,6 +5,7 @@ import dev.inlay.aws.Settings;
 import dev.inlay.aws.dynamodb.MotoTables;
 import dev.inlay.queue.QueueName;
 import dev.inlay.storage.Tables;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +117,12 @@ public final class EmulatedStack {
                     .map(Message::body)
                     .toList();
         }
+    }
+
+    /// A queue's ARN, as events name it.
+    public String arn(QueueName queue) {
+        var path = URI.create(url(queue)).getPath().split("/", -1);
+        return "arn:aws:sqs:eu-central-1:" + path[1] + ":" + path[2];
     }
 
     private String url(QueueName queue) {

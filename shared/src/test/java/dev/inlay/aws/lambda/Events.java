@@ -11,10 +11,23 @@ public final class Events {
 
     private Events() {}
 
-    /// What an event source mapping of SQS delivers.
+    /// What an event source mapping of some queue delivers.
     ///
     /// @param attributes of every message
     public static ObjectNode sqs(Map<String, String> attributes, String... bodies) {
+        return sqs(
+                new Sent("arn:aws:sqs:eu-central-1:111122223333:inlay", "AIDAEXAMPLE"),
+                attributes,
+                bodies);
+    }
+
+    /// By which queue messages came and who SQS says sent them.
+    public record Sent(String queue, String sender) {}
+
+    /// What the event source mapping of a queue delivers.
+    ///
+    /// @param attributes of every message
+    public static ObjectNode sqs(Sent sent, Map<String, String> attributes, String... bodies) {
         var event = JSON.createObjectNode();
         var records = event.putArray("Records");
         for (int i = 0; i < bodies.length; i++) {
@@ -25,12 +38,12 @@ public final class Events {
                             .put("body", bodies[i])
                             .put("md5OfBody", "")
                             .put("eventSource", "aws:sqs")
-                            .put("eventSourceARN", "arn:aws:sqs:eu-central-1:111122223333:inlay")
+                            .put("eventSourceARN", sent.queue())
                             .put("awsRegion", "eu-central-1");
             record.putObject("attributes")
                     .put("ApproximateReceiveCount", "1")
                     .put("SentTimestamp", "1767323045000")
-                    .put("SenderId", "AIDAEXAMPLE")
+                    .put("SenderId", sent.sender())
                     .put("ApproximateFirstReceiveTimestamp", "1767323045001");
             var named = record.putObject("messageAttributes");
             attributes.forEach((name, value) ->
