@@ -1,6 +1,7 @@
 package dev.inlay.infra;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.aws_apigatewayv2_authorizers.HttpIamAuthorizer;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
@@ -34,7 +35,11 @@ final class ConsoleApi extends Construct {
                         flow.environment(
                                 flow.keys().signingEnvironment(),
                                 flow.keys().secretEnvironment(),
-                                flow.rolling()));
+                                flow.rolling(),
+                                flow.shelf(),
+                                flow.settings().sensors() == Sensors.ROLE
+                                        ? Map.of("INLAY_ENDPOINT", api.url())
+                                        : Map.of()));
         allowItsWork(flow);
         var answers = new HttpLambdaIntegration("Console", function.live());
         route(api, answers, HttpMethod.POST, "/v1/session", new HttpNoneAuthorizer());
@@ -51,6 +56,8 @@ final class ConsoleApi extends Construct {
         flow.queues().scan().allowSending(who);
         flow.queues().evaluate().allowSending(who);
         flow.queues().all().values().forEach(queue -> queue.allowCounting(who));
+        flow.queues().all().values().forEach(queue -> queue.allowRedriving(who));
+        flow.allowShelving(who);
         flow.keys().allowSigning(who);
         flow.keys().allowSecret(who);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -67,6 +68,10 @@ final class FlowFunction extends Construct {
     }
 
     IGrantable who() {
+        return role;
+    }
+
+    IRole role() {
         return role;
     }
 

@@ -1,8 +1,14 @@
 package dev.inlay.infra;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
+import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.iam.IRole;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -66,6 +72,30 @@ final class FlowQueue extends Construct {
                         "sqs:ChangeMessageVisibility",
                         "sqs:GetQueueAttributes"),
                 queue.getQueueArn());
+    }
+
+    /// Nobody but these sends here, whatever else allows it: a policy of the queue itself, which no
+    /// policy of a role can widen.
+    void close(IRole... only) {
+        var names = Arrays.stream(only).map(IRole::getRoleArn).toList();
+        queue.addToResourcePolicy(
+                PolicyStatement.Builder.create()
+                        .effect(Effect.DENY)
+                        .principals(List.of(new AnyPrincipal()))
+                        .actions(List.of("sqs:SendMessage"))
+                        .resources(List.of(queue.getQueueArn()))
+                        .conditions(Map.of("ArnNotEquals", Map.of("aws:PrincipalArn", names)))
+                        .build());
+    }
+
+    /// Sends what is parked back (SQS developer guide, "Configuring queue permissions for
+    /// dead-letter queue redrive").
+    void allowRedriving(IGrantable who) {
+        Grants.allow(
+                who,
+                List.of("sqs:StartMessageMoveTask", "sqs:ReceiveMessage", "sqs:DeleteMessage"),
+                parked.getQueueArn());
+        allowSending(who);
     }
 
     /// How much waits, and how much is parked.

@@ -19,6 +19,8 @@ final class FrameRoute extends Construct {
             "{\"session\":{\"DataType\":\"String\",\"StringValue\":\"${context.authorizer.session}\"},"
                     + "\"image\":{\"DataType\":\"String\",\"StringValue\":\"${context.authorizer.image}\"}}";
 
+    private final Role sender;
+
     FrameRoute(
             Construct scope,
             String id,
@@ -27,13 +29,14 @@ final class FrameRoute extends Construct {
             Api api,
             SensorAuthorizer authorizer) {
         super(scope, id);
+        sender = sender(to);
         var integration =
                 CfnIntegration.Builder.create(this, "Integration")
                         .apiId(api.id())
                         .integrationType("AWS_PROXY")
                         .integrationSubtype("SQS-SendMessage")
                         .payloadFormatVersion("1.0")
-                        .credentialsArn(sender(to).getRoleArn())
+                        .credentialsArn(sender.getRoleArn())
                         .requestParameters(
                                 Map.of(
                                         "QueueUrl",
@@ -51,6 +54,11 @@ final class FrameRoute extends Construct {
                 .authorizerId(authorizer.authorizer())
                 .target("integrations/" + integration.getRef())
                 .build();
+    }
+
+    /// Whose credentials the gateway sends with.
+    Role sender() {
+        return sender;
     }
 
     private Role sender(FlowQueue to) {

@@ -2,6 +2,7 @@ package dev.inlay.infra;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
@@ -34,6 +35,9 @@ public final class InlayStack extends Stack {
                         assets,
                         new Storage(this, "Storage"),
                         new Queues(this, "Queues"),
+                        settings.sensors() == Sensors.DIRECT
+                                ? Optional.of(new Direct(this, "Direct"))
+                                : Optional.empty(),
                         keys,
                         new Ecr(this, settings.repositories()));
         var alerts = new Alerts(this, "Alerts", settings);
@@ -48,6 +52,7 @@ public final class InlayStack extends Stack {
         var console = new ConsoleApi(this, "ConsoleApi", flow, api, authorizer);
         var coverage = new Coverage(this, "Coverage", flow, alerts);
         var people = new People(this, "People", api);
+        ingest.close(console.function().role());
 
         var functions = new LinkedHashMap<String, FlowFunction>();
         functions.put("registry-scan", scan.function());
@@ -60,8 +65,8 @@ public final class InlayStack extends Stack {
         rules.putAll(eval.rules());
         rules.putAll(coverage.rules());
         var signs = Signs.of(Map.of("coverage", coverage.parked()), flow.storage(), rules, api);
-        new Operations(this, "Operations", alerts, flow.queues().all(), functions, signs);
-        new Overview(this, "Overview", flow.queues().all(), functions, signs, api);
+        new Operations(this, "Operations", alerts, flow.allQueues(), functions, signs);
+        new Overview(this, "Overview", flow.allQueues(), functions, signs, api);
         tell(
                 Map.of(
                         "Server", api.url(),
@@ -70,6 +75,7 @@ public final class InlayStack extends Stack {
                         "EventBus", alerts.bus().getEventBusName(),
                         "PolicyForLooking", people.looking(),
                         "PolicyForSteering", people.steering()));
+        flow.direct().ifPresent(way -> tell(Map.of("PolicyForSensors", way.policyForSensors())));
     }
 
     private void tell(Map<String, String> outputs) {

@@ -65,7 +65,12 @@ final class Instrument extends Construct {
                                         flow.keys().signingEnvironment(),
                                         flow.keys().secretEnvironment(),
                                         alerts.busEnvironment(),
-                                        Map.of("INLAY_ENDPOINT", endpoint)))
+                                        Map.of("INLAY_ENDPOINT", endpoint),
+                                        Map.of("INLAY_SENSORS", flow.settings().sensors().text()),
+                                        flow.direct()
+                                                .map(Direct::sensorEnvironment)
+                                                .orElseGet(Map::of),
+                                        flow.shelf()))
                         .readonlyRootFilesystem(false)
                         .logging(
                                 LogDriver.awsLogs(
@@ -88,6 +93,7 @@ final class Instrument extends Construct {
         flow.keys().allowSecret(task);
         flow.registry().allowReading(task);
         flow.registry().allowPushing(task);
+        flow.allowShelving(task);
     }
 
     /// What a wiring needs to start the task.

@@ -32,7 +32,10 @@ final class PolicyEval extends Construct {
                                 1024,
                                 LIMIT),
                         flow.settings(),
-                        flow.environment(flow.keys().signingEnvironment(), alerts.environment()));
+                        flow.environment(
+                                flow.keys().signingEnvironment(),
+                                alerts.environment(),
+                                flow.shelf()));
         new Batches(10, Duration.seconds(0), 10).feed(function, evaluate);
         Access.CHANGE.to(flow.storage().catalog(), function.who());
         Access.CHANGE.to(flow.storage().profiles(), function.who());
@@ -41,6 +44,7 @@ final class PolicyEval extends Construct {
         evaluate.allowSending(function.who());
         flow.keys().allowSigning(function.who());
         alerts.allowTelling(function.who());
+        flow.allowShelving(function.who());
         sweep = sweep(evaluate);
     }
 

@@ -28,6 +28,10 @@ public enum SettingName {
             "whether enrolments may have ECS services moved to the instrumented image"),
     LOG_RETENTION_DAYS("logRetentionDays", "30", "how long logs are kept"),
     ARCHITECTURE("architecture", "arm64", "arm64 or x86_64: what functions and the task run on"),
+    SENSORS(
+            "sensors",
+            "token",
+            "token, role or direct: what sensors show whose enrolment names task roles"),
     SIGNING_KEY(
             "signingKey", "1", "generation of the key that signs policies; one more rotates it");
 

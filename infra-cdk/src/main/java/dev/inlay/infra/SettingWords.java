@@ -91,6 +91,17 @@ final class SettingWords {
                 });
     }
 
+    Sensors sensors(SettingName name) {
+        var word = word(name);
+        return Arrays.stream(Sensors.values())
+                .filter(sensors -> word.equals(sensors.text()))
+                .findFirst()
+                .orElseGet(() -> {
+                    refuse(name, "'" + word + "' is none of token, role, direct");
+                    return Sensors.TOKEN;
+                });
+    }
+
     Network network() {
         var vpc = word(SettingName.VPC);
         var subnets = split(word(SettingName.SUBNETS));

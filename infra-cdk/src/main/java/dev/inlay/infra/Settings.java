@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param rollServices whether an enrolment may have its services moved to the instrumented image
 /// @param logRetentionDays how long logs are kept; one of [Retention]
 /// @param processor what functions and the task run on
+/// @param sensors what sensors show whose enrolment names roles
 /// @param signingKey generation of the key that signs policies; one more rotates it
 public record Settings(
         List<String> repositories,
@@ -25,6 +26,7 @@ public record Settings(
         boolean rollServices,
         int logRetentionDays,
         Processor processor,
+        Sensors sensors,
         int signingKey) {
     public Settings {
         repositories = List.copyOf(repositories);
@@ -51,6 +53,7 @@ public record Settings(
                         words.flag(SettingName.ROLL_SERVICES),
                         words.retention(SettingName.LOG_RETENTION_DAYS),
                         words.processor(SettingName.ARCHITECTURE),
+                        words.sensors(SettingName.SENSORS),
                         words.count(SettingName.SIGNING_KEY));
         words.endWithProblems();
         return settings;

@@ -24,7 +24,11 @@ class LintTest {
     static Stream<Map<String, String>> choices() {
         return Stream.of(
                 Map.of(),
-                Map.of("endpoints", "true", "tracing", "true", "securityHub", "true"),
+                Map.of(
+                        "endpoints", "true",
+                        "tracing", "true",
+                        "securityHub", "true",
+                        "sensors", "direct"),
                 Map.of(
                         "vpc", "vpc-0123456789abcdef0",
                         "subnets", "subnet-0123456789abcdef0",

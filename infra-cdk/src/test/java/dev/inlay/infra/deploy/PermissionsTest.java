@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every statement of every policy, for every choice that grants something.
 class PermissionsTest {
     private static final Map<String, String> EVERYTHING =
-            Map.of("tracing", "true", "rollServices", "true", "securityHub", "true");
+            Map.of(
+                    "tracing", "true",
+                    "rollServices", "true",
+                    "securityHub", "true",
+                    "sensors", "direct");
 
     static Stream<Map<String, String>> choices() {
         return Stream.of(Map.of(), EVERYTHING);
@@ -85,6 +89,7 @@ class PermissionsTest {
                         "arn:{partition}:ecs:{region}:{accountid}:task/*",
                         "arn:{partition}:ecs:{region}:{accountid}:service/*",
                         "arn:{partition}:iam::{accountid}:role/*",
+                        "DirectPolicies/policies/*",
                         "arn:{partition}:execute-api:{region}:{accountid}:ApiHttp/*/GET/api/*",
                         "arn:{partition}:execute-api:{region}:{accountid}:ApiHttp/*/*/api/*");
     }
@@ -109,6 +114,7 @@ class PermissionsTest {
         assertThat(who("ecs:RunTask")).containsExactly("RegistryScan");
         assertThat(who("secretsmanager:GetSecretValue"))
                 .containsExactlyInAnyOrder("ConsoleApi", "InstrumentTaskTask", "SensorAuthorizer");
+        assertThat(who("sqs:StartMessageMoveTask")).containsExactly("ConsoleApi");
         assertThat(who("sns:Publish")).containsExactlyInAnyOrder("Coverage", "PolicyEval");
     }
 
