@@ -45,11 +45,7 @@ final class SettingsCheck {
             return;
         }
         found.trusts(baked);
-        found.holds(
-                "settings",
-                config.has("endpoint")
-                        ? "its sensor reports to " + config.path("endpoint").asText()
-                        : "its sensor reports to nobody");
+        found.holds("settings", "its sensor reports to " + whom(config));
         documents
                 .policy()
                 .ifPresentOrElse(
@@ -58,6 +54,13 @@ final class SettingsCheck {
                                 found.absent(
                                         "policy",
                                         "no policy is baked in: it was made without a control plane"));
+    }
+
+    private static String whom(ObjectNode config) {
+        if (config.has("direct")) {
+            return config.path("direct").path("telemetry").asText() + ", by its task's role";
+        }
+        return config.has("endpoint") ? config.path("endpoint").asText() : "nobody";
     }
 
     private static List<TrustedKey> keys(ObjectNode config) {
