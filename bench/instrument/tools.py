@@ -13,6 +13,14 @@ BUILT = pathlib.Path(os.environ.get("INLAY_CACHE", pathlib.Path.home() / ".cache
 JAVA = os.environ.get("JAVA_HOME", "/usr/lib/jvm/temurin-25-jdk-amd64") + "/bin/java"
 
 
+# Put before every command that is measured.
+first = ()
+
+
+def measured(*command):
+    return run(*first, *command)
+
+
 def run(*command, **options):
     done = subprocess.run(command, capture_output=True, text=True, timeout=1200, check=False, **options)
     if done.returncode != 0:
@@ -34,7 +42,7 @@ class Inlay:
         run(HOME / "inlay", "build")
 
     def instrument(self, image, _):
-        return json.loads(run(HOME / "inlay", "instrument", image, "--json"))["millis"]
+        return json.loads(measured(HOME / "inlay", "instrument", image, "--json"))["millis"]
 
 
 class InlayWithoutCache(Inlay):
@@ -47,8 +55,8 @@ class InlayWithoutCache(Inlay):
         self.path = f"{next(HOME.glob('local/target/inlay-local-*.jar'))}:{path}"
 
     def instrument(self, image, _):
-        said = run(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                   "-cp", self.path, "dev.inlay.local.cli.Inlay", "instrument", image, "--json")
+        said = measured(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                        "-cp", self.path, "dev.inlay.local.cli.Inlay", "instrument", image, "--json")
         return json.loads(said)["millis"]
 
 
@@ -63,8 +71,8 @@ class Crane:
             run("go", "install", CRANE, env={**os.environ, "GOBIN": str(WORK / "bin")})
 
     def instrument(self, image, _):
-        run(self.program, "mutate", image, "--append", sensor_layer(), "--entrypoint", "/.inlay/sensor,--,/app",
-            "--tag", image + "-crane")
+        measured(self.program, "mutate", image, "--append", sensor_layer(), "--entrypoint", "/.inlay/sensor,--,/app",
+                 "--tag", image + "-crane")
 
 
 class JibCore:
@@ -83,8 +91,8 @@ class JibCore:
         self.made = made
 
     def instrument(self, image, empty):
-        run(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-DsendCredentialsOverHttp=true", "-cp",
-            f"{self.made}:{self.path}", "Append", image, image + "-jib", self.made / ".inlay/sensor", empty)
+        measured(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-DsendCredentialsOverHttp=true", "-cp",
+                 f"{self.made}:{self.path}", "Append", image, image + "-jib", self.made / ".inlay/sensor", empty)
 
 
 class Buildah:
@@ -101,8 +109,8 @@ class Buildah:
     def instrument(self, image, empty):
         """In a store with nothing in it, as a pipeline's fresh machine has."""
         buildah = ("buildah", "--root", f"{empty}/root", "--runroot", f"{empty}/run", "--storage-driver", "overlay")
-        container = run(*buildah, "from", "--tls-verify=false", image).strip()
-        run(*buildah, "copy", container, self.sensor, "/.inlay/sensor")
-        run(*buildah, "config", "--entrypoint", '["/.inlay/sensor","--","/app"]', container)
-        run(*buildah, "commit", "--quiet", container, "made")
-        run(*buildah, "push", "--quiet", "--tls-verify=false", "made", f"docker://{image}-buildah")
+        container = measured(*buildah, "from", "--tls-verify=false", image).strip()
+        measured(*buildah, "copy", container, self.sensor, "/.inlay/sensor")
+        measured(*buildah, "config", "--entrypoint", '["/.inlay/sensor","--","/app"]', container)
+        measured(*buildah, "commit", "--quiet", container, "made")
+        measured(*buildah, "push", "--quiet", "--tls-verify=false", "made", f"docker://{image}-buildah")
