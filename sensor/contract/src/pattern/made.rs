@@ -91,3 +91,63 @@ fn path_within(before: &str) -> &str {
         .map_or(0, |at| at + 1);
     before.get(start..).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pattern::Pattern;
+    use crate::template::{argument, path};
+
+    const MOST: usize = 20_000;
+    const GLIBC: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    const MUSL: &str = "ABCDEFGHIJKLMNOPabcdefghijklmnop";
+    const PYTHON: &str = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    const HEX: &str = "0123456789abcdef";
+
+    /// Names as a library draws them, the same each time.
+    fn drawn(alphabet: &str, length: usize) -> impl Iterator<Item = String> {
+        let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+        let mut next = move || {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            usize::try_from(seed >> 33).unwrap()
+        };
+        let alphabet: Vec<char> = alphabet.chars().collect();
+        (0..MOST).map(move |_| {
+            (0..length)
+                .map(|_| alphabet[next() % alphabet.len()])
+                .collect()
+        })
+    }
+
+    #[test]
+    fn a_rule_for_one_made_up_name_holds_for_all_that_are_made_so() {
+        let cases = [
+            (GLIBC, 6, "/tmp/in-", "/tmp/in-{temp}"),
+            (GLIBC, 10, "/srv/cache/", "/srv/cache/{temp}"),
+            (MUSL, 6, "/tmp/", "/tmp/{temp}"),
+            (PYTHON, 8, "/srv/in/tmp", "/srv/in/tmp{temp}"),
+            (HEX, 8, "/srv/cache/", "/srv/cache/{hex}"),
+        ];
+        for (alphabet, length, folder, rule) in cases {
+            let rule = Pattern::of_file(rule).unwrap();
+            for name in drawn(alphabet, length) {
+                let told = path(format!("{folder}{name}").as_bytes(), None);
+                assert!(rule.matches(&told), "{name}: {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn in_arguments_few_names_look_like_words() {
+        let rule = Pattern::of_argument("convert /tmp/in-{temp} x").unwrap();
+
+        let words = drawn(GLIBC, 6)
+            .map(|name| argument(format!("convert /tmp/in-{name} x").as_bytes()))
+            .filter(|told| !rule.matches(told))
+            .count();
+
+        // 2.6 % by counting what a word may be.
+        assert!((MOST / 50..MOST / 30).contains(&words), "{words}");
+    }
+}

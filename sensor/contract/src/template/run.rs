@@ -117,7 +117,7 @@ fn is_uuid(rest: &[u8]) -> bool {
 }
 
 /// Whether a name that Python made up begins here. An underscore may be anywhere in it, so it is more than a run, and would be
-/// cut in other places each time. Digits alone are a number.
+/// cut in other places each time. It may be digits only: the number of a process has fewer.
 fn is_pythons(rest: &[u8]) -> bool {
     let (prefix, length) = PYTHON;
     let Some(after) = rest.strip_prefix(prefix) else {
@@ -128,7 +128,7 @@ fn is_pythons(rest: &[u8]) -> bool {
         .get(length)
         .is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
     let is_made = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
-    made.len() == length && ends && made.iter().all(is_made) && !made.iter().all(u8::is_ascii_digit)
+    made.len() == length && ends && made.iter().all(is_made)
 }
 
 fn form(run: &[u8], context: Context, is_ending: bool) -> Form {

@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// An enrolment may have its applications start protected or not at all. Where seccomp
-/// notification does not work, and where its policy was taken away, such an application does not
-/// start; one that starts open does.
+/// An enrolment may have its applications start protected or not at all. Where seccomp notification
+/// does not work, and where its policy was taken away, such an application does not start; one that
+/// starts open does.
 @Tag("docker")
 class ProtectedStartTest {
     private static final List<String> NOTHING_CAN_BE_STOPPED =

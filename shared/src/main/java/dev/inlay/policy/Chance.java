@@ -46,7 +46,8 @@ final class Chance {
             var within =
                     rules.stream()
                             .filter(rule -> rule.matches(path))
-                            .filter(rule -> access(seen, rule.toString()).containsAll(access(seen, path)))
+                            .filter(rule ->
+                                    access(seen, rule.toString()).containsAll(access(seen, path)))
                             .toList();
             var widest =
                     within.stream()

@@ -47,8 +47,8 @@ final class FileFolding {
         Map<Set<Access>, Map<List<String>, Set<Grant>>> byAccess = new LinkedHashMap<>();
         withoutChance(paths)
                 .forEach((path, seen) ->
-                byAccess.computeIfAbsent(granted(seen.access()), _ -> new HashMap<>())
-                        .put(List.of(path.split("/", -1)), seen.grants()));
+                        byAccess.computeIfAbsent(granted(seen.access()), _ -> new HashMap<>())
+                                .put(List.of(path.split("/", -1)), seen.grants()));
         var folded = new ArrayList<Folded>();
         byAccess.forEach((access, grants) -> folded.addAll(paths(program, access, grants)));
         return folded;

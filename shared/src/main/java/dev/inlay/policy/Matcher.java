@@ -80,7 +80,8 @@ final class Matcher {
 
     private static Test program(Grant.Program program, boolean byPerson) {
         var parents = program.parents().stream().map(Pattern::of).toList();
-        var arguments = program.arguments().map(list -> list.stream().map(Pattern::ofArgument).toList());
+        var arguments =
+                program.arguments().map(list -> list.stream().map(Pattern::ofArgument).toList());
         return behaviour ->
                 behaviour instanceof Behaviour.Exec exec
                         && (exec.drift().isEmpty() || byPerson)

@@ -91,7 +91,10 @@ public final class Pattern {
         reached[0] = true;
         for (int i = 0; i < tokens.size(); i++) {
             var stands = made.get(i);
-            reached = stands == null ? next(found, reached, tokens.get(i)) : word(found, reached, stands);
+            reached =
+                    stands == null
+                            ? next(found, reached, tokens.get(i))
+                            : word(found, reached, stands);
         }
         return tree ? endsInTree(found, reached) : reached[found.size()];
     }

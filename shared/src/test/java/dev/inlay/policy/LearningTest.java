@@ -142,8 +142,10 @@ class LearningTest {
         assertThat(learnt.leftOut()).isZero();
         var judge = blocking(learnt.policy());
         assertThat(names).allMatch(judge::allows);
-        assertThat(judge.allows(
-                        new Behaviour.FileAccess(JAVA, Access.CREATE, "/srv/cache/a-b.part")))
+        assertThat(
+                        judge.allows(
+                                new Behaviour.FileAccess(
+                                        JAVA, Access.CREATE, "/srv/cache/a-b.part")))
                 .isFalse();
     }
 
