@@ -12,7 +12,10 @@ run_tests() {
         case $argument in
         unit | contract | sensor | e2e | console) parts="$parts $argument" ;;
         # The full matrices that a normal run samples in rotation.
-        --long) export INLAY_LONG=true ;;
+        --long)
+            export INLAY_LONG=true
+            part_limit=7200
+            ;;
         --help | -h) usage && exit 0 ;;
         *) say "there is no part '$argument' to test: unit, contract, sensor, e2e or console." && exit 2 ;;
         esac
