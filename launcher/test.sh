@@ -95,7 +95,7 @@ prepared() {
 }
 
 test_contract() {
-    prepared contract need_maven need_registry need_go_registries need_moto build_sensor || return 0
+    prepared contract need_maven need_registry need_go_registries need_node need_moto need_localstack build_sensor || return 0
     test_java contract -Dgroups=registry,emulator -DexcludedGroups=docker -Dspotless.check.skip=true \
         -Dinlay.registries="$go_programs"
 }
