@@ -70,9 +70,20 @@ public final class Deploy implements Callable<Integer> {
 
     /// Started by the launcher.
     public static void main(String[] arguments) {
-        var command = new CommandLine(new Deploy(new PrintWriter(System.out, true, UTF_8)));
-        command.setExecutionExceptionHandler(Deploy::failed);
-        System.exit(command.execute(arguments));
+        System.exit(
+                run(
+                        new PrintWriter(System.out, true, UTF_8),
+                        new PrintWriter(System.err, true, UTF_8),
+                        arguments));
+    }
+
+    /// The exit code of a command line.
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Deploy(out))
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler(Deploy::failed)
+                .execute(arguments);
     }
 
     private static int failed(

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param effect `Allow` or `Deny`
 /// @param actions what
 /// @param resources on what; the stack's own things by their logical ids
-/// @param condition when, as JSON; empty means always
+/// @param condition when, in words; empty means always
 public record Permission(
         String who, String effect, List<String> actions, List<String> resources, String condition) {
     public Permission {

@@ -59,11 +59,7 @@ public final class Permissions {
                                 statement.path("Effect").asText(),
                                 Words.list(statement.path("Action")),
                                 Words.list(statement.path("Resource")),
-                                condition(statement.path("Condition"))))
+                                Words.condition(statement.path("Condition"))))
                 .toList();
-    }
-
-    private static String condition(JsonNode condition) {
-        return condition.isMissingNode() ? "" : condition.toString();
     }
 }

@@ -62,10 +62,12 @@ final class Report {
             lines.add("      if " + permission.condition());
         }
         if (permission.isOnEverything()) {
-            permission.actions().stream()
-                    .flatMap(action -> Unbounded.because(action).stream())
-                    .distinct()
-                    .forEach(because -> lines.add("      because " + because));
+            permission
+                    .actions()
+                    .forEach(action ->
+                            Unbounded.because(action)
+                                    .ifPresent(because ->
+                                            lines.add("      " + action + ": " + because)));
         }
         return lines;
     }

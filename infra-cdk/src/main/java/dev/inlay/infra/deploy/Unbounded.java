@@ -11,8 +11,8 @@ final class Unbounded {
                     "ecr:GetAuthorizationToken",
                     "a login is to the whole registry; what it may then do is bounded by repository",
                     "ecs:ListTasks",
-                    "IAM knows no task list of a cluster for Fargate; what a function starts is"
-                            + " bounded by a condition on its cluster",
+                    "IAM knows no list of tasks but by instances, which Fargate does not have; where"
+                            + " one cluster will do, a condition names it",
                     "ecs:ListClusters",
                     "a list of clusters has no resource",
                     "ecs:DescribeTaskDefinition",

@@ -3,6 +3,7 @@ package dev.inlay.infra.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -11,6 +12,8 @@ import java.util.stream.StreamSupport;
 /// the account brings as `{region}`.
 final class Words {
     private static final Pattern HASH = Pattern.compile("[0-9A-F]{8}$");
+    private static final Set<String> IS = Set.of("ArnEquals", "Bool", "StringEquals");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9:]+)}");
     private static final Pattern ROLE = Pattern.compile("Role$");
 
     private Words() {}
@@ -41,7 +44,30 @@ final class Words {
                     .map(Words::of)
                     .collect(Collectors.joining(value.at("/Fn::Join/0").asText()));
         }
-        return value.toString();
+        return value.has("Fn::Sub") ? sub(value.path("Fn::Sub").asText()) : value.toString();
+    }
+
+    /// Each operator of a condition holds names and what they have to be.
+    static String condition(JsonNode condition) {
+        return condition.properties().stream()
+                .flatMap(operator ->
+                        operator.getValue().properties().stream()
+                                .map(name ->
+                                        "%s %s %s"
+                                                .formatted(
+                                                        name.getKey(),
+                                                        verb(operator.getKey()),
+                                                        String.join(
+                                                                " or ", list(name.getValue())))))
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String verb(String operator) {
+        return IS.contains(operator) ? "is" : operator;
+    }
+
+    private static String sub(String text) {
+        return VARIABLE.matcher(text).replaceAll(found -> ref(found.group(1)));
     }
 
     private static String ref(String name) {
