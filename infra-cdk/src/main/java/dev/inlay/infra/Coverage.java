@@ -75,6 +75,12 @@ final class Coverage extends Construct {
     private void allowRolling(IGrantable who) {
         Grants.allow(who, List.of("ecs:DescribeServices", "ecs:UpdateService"), ecs("service"));
         Grants.allow(who, List.of("ecs:RegisterTaskDefinition"), "*");
+        // A new revision keeps the tags of the one before; ECS asks for this right as well then.
+        Grants.allowIf(
+                who,
+                Map.of("StringEquals", Map.of("ecs:CreateAction", "RegisterTaskDefinition")),
+                List.of("ecs:TagResource"),
+                ecs("task-definition"));
         Grants.allowIf(
                 who,
                 Map.of("StringEquals", Map.of("iam:PassedToService", "ecs-tasks.amazonaws.com")),

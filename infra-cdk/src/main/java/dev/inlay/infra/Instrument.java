@@ -46,13 +46,18 @@ final class Instrument extends Construct {
                         .memoryLimitMiB(2048)
                         .runtimePlatform(
                                 RuntimePlatform.builder()
-                                        .cpuArchitecture(flow.settings().processor().ofTasks())
+                                        .cpuArchitecture(processor(flow).ofTasks())
                                         .operatingSystemFamily(OperatingSystemFamily.LINUX)
                                         .build())
                         .build();
         addContainer(flow, alerts, endpoint);
         allowItsWork(flow);
         alerts.allowAnnouncing(definition.getTaskRole());
+    }
+
+    /// What its image was built for: another one would not start there.
+    private static Processor processor(Flow flow) {
+        return TaskImage.processor(flow.assets().instrument());
     }
 
     private void addContainer(Flow flow, Alerts alerts, String endpoint) {
@@ -66,6 +71,9 @@ final class Instrument extends Construct {
                                         flow.keys().secretEnvironment(),
                                         alerts.busEnvironment(),
                                         Map.of("INLAY_ENDPOINT", endpoint),
+                                        Map.of(
+                                                "INLAY_PUTS_PER_SECOND",
+                                                Integer.toString(flow.settings().putsPerSecond())),
                                         Map.of("INLAY_SENSORS", flow.settings().sensors().text()),
                                         flow.direct()
                                                 .map(Direct::sensorEnvironment)

@@ -10,11 +10,11 @@ import software.amazon.awscdk.services.events.targets.SqsQueue;
 import software.constructs.Construct;
 
 /// Fourth stage: a profile becomes a policy, behaviour becomes verdicts and alerts. On change, and
-/// every minute for what only time changes.
+/// every quarter of an hour for what only time changes.
 final class PolicyEval extends Construct {
     static final Duration LIMIT = Duration.seconds(60);
 
-    private static final Duration SWEEP = Duration.minutes(1);
+    private static final Duration SWEEP = Duration.minutes(15);
 
     private final FlowFunction function;
     private final Rule sweep;

@@ -26,8 +26,12 @@ public enum SettingName {
             "rollServices",
             "false",
             "whether enrolments may have ECS services moved to the instrumented image"),
+    PUTS_PER_SECOND(
+            "putsPerSecond",
+            "4",
+            "how many manifests a second Inlay puts into ECR, of the ten an account has"),
     LOG_RETENTION_DAYS("logRetentionDays", "30", "how long logs are kept"),
-    ARCHITECTURE("architecture", "arm64", "arm64 or x86_64: what functions and the task run on"),
+    ARCHITECTURE("architecture", "arm64", "arm64 or x86_64: what the functions run on"),
     SENSORS(
             "sensors",
             "token",

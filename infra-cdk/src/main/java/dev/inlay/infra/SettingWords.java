@@ -72,6 +72,14 @@ final class SettingWords {
         return 1;
     }
 
+    int count(SettingName name, int most) {
+        int number = count(name);
+        if (number > most) {
+            refuse(name, "at most " + most);
+        }
+        return number;
+    }
+
     int retention(SettingName name) {
         int days = count(name);
         if (!Retention.DAYS.contains(days)) {

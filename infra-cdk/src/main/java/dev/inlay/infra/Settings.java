@@ -13,8 +13,9 @@ import java.util.Optional;
 /// @param securityHub whether findings go to AWS Security Hub, which must be on in the account
 /// @param tracing whether functions are traced by X-Ray
 /// @param rollServices whether an enrolment may have its services moved to the instrumented image
+/// @param putsPerSecond how many manifests a second Inlay puts into ECR at most
 /// @param logRetentionDays how long logs are kept; one of [Retention]
-/// @param processor what functions and the task run on
+/// @param processor what functions run on
 /// @param sensors what sensors show whose enrolment names roles
 /// @param signingKey generation of the key that signs policies; one more rotates it
 public record Settings(
@@ -24,10 +25,14 @@ public record Settings(
         boolean securityHub,
         boolean tracing,
         boolean rollServices,
+        int putsPerSecond,
         int logRetentionDays,
         Processor processor,
         Sensors sensors,
         int signingKey) {
+    /// More than any account is given.
+    private static final int MAX_PUTS_PER_SECOND = 1_000;
+
     public Settings {
         repositories = List.copyOf(repositories);
     }
@@ -51,6 +56,7 @@ public record Settings(
                         words.flag(SettingName.SECURITY_HUB),
                         words.flag(SettingName.TRACING),
                         words.flag(SettingName.ROLL_SERVICES),
+                        words.count(SettingName.PUTS_PER_SECOND, MAX_PUTS_PER_SECOND),
                         words.retention(SettingName.LOG_RETENTION_DAYS),
                         words.processor(SettingName.ARCHITECTURE),
                         words.sensors(SettingName.SENSORS),

@@ -21,10 +21,11 @@ class CoverageTest {
     @Test
     void mayMoveServicesOnlyWhereASettingSaysSo() {
         assertThat(Synthesised.byDefault().template().toString())
-                .doesNotContain("ecs:UpdateService", "ecs:RegisterTaskDefinition")
+                .doesNotContain(
+                        "ecs:UpdateService", "ecs:RegisterTaskDefinition", "ecs:TagResource")
                 .contains("\"INLAY_ROLL\":\"false\"");
         assertThat(Synthesised.with(Map.of("rollServices", "true")).template().toString())
-                .contains("ecs:UpdateService", "ecs:RegisterTaskDefinition")
+                .contains("ecs:UpdateService", "ecs:RegisterTaskDefinition", "ecs:TagResource")
                 .contains("\"INLAY_ROLL\":\"true\"");
     }
 }

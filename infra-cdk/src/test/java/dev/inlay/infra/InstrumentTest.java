@@ -2,8 +2,8 @@ package dev.inlay.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import java.util.Map;
 
 class InstrumentTest {
     @Test
@@ -19,7 +19,11 @@ class InstrumentTest {
                     assertThat(task.at("/RuntimePlatform/CpuArchitecture").asText())
                             .isEqualTo("ARM64");
                     assertThat(task.at("/ContainerDefinitions/0/Environment").toString())
-                            .contains("INLAY_ENDPOINT", "INLAY_SIGNING_KEY", "INLAY_SECRET");
+                            .contains(
+                                    "INLAY_ENDPOINT",
+                                    "INLAY_SIGNING_KEY",
+                                    "INLAY_SECRET",
+                                    "INLAY_PUTS_PER_SECOND");
                 });
         assertThat(stack.resources("AWS::ECS::Service")).isEmpty();
     }

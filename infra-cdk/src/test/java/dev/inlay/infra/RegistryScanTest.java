@@ -40,7 +40,7 @@ class RegistryScanTest {
                         rule -> rule.at("/Targets/0/Input").asText())
                 .containsExactlyInAnyOrder(
                         tuple("rate(1 hour)", "{\"sweep\":true}"),
-                        tuple("rate(1 minute)", "{\"sweep\":true}"),
+                        tuple("rate(15 minutes)", "{\"sweep\":true}"),
                         tuple("rate(5 minutes)", ""));
     }
 

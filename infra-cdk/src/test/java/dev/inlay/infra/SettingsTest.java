@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.failure.PermanentFailure;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import java.util.List;
+import java.util.Map;
 
 class SettingsTest {
     @Test
@@ -55,6 +55,7 @@ class SettingsTest {
                 "securityHub | yes | 'yes' is neither true nor false",
                 "logRetentionDays | 31 | keeps for one of",
                 "logRetentionDays | 99999999999 | is no number",
+                "putsPerSecond | 1001 | at most 1000",
                 "signingKey | 0 | is no number from 1",
                 "architecture | sparc | neither arm64 nor x86_64",
                 "subnets | subnet-0123456789abcdef0 | say which",

@@ -88,6 +88,7 @@ class PermissionsTest {
                         "arn:{partition}:ecs:{region}:{accountid}:task-definition/inlay-instrument:*",
                         "arn:{partition}:ecs:{region}:{accountid}:task/*",
                         "arn:{partition}:ecs:{region}:{accountid}:service/*",
+                        "arn:{partition}:ecs:{region}:{accountid}:task-definition/*",
                         "arn:{partition}:iam::{accountid}:role/*",
                         "DirectPolicies/policies/*",
                         "arn:{partition}:execute-api:{region}:{accountid}:ApiHttp/*/GET/api/*",

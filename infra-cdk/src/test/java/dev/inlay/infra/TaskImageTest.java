@@ -1,0 +1,88 @@
+package dev.inlay.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.failure.PermanentFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.assertions.Template;
+
+class TaskImageTest {
+    @TempDir private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource({"arm64, ARM64", "amd64, X86_64"})
+    void saysWhatItRunsOn(String architecture, Processor processor) throws IOException {
+        var image = StandInImage.write(folder.resolve("image.tar"), architecture);
+
+        assertThat(TaskImage.processor(image)).isEqualTo(processor);
+    }
+
+    /// The functions run on what was chosen, the task on what its image was built for.
+    @Test
+    void decidesWhatTheTaskRunsOn() throws IOException {
+        var stand = Synthesised.standIns(folder);
+        var image = StandInImage.write(folder.resolve("amd64.tar"), "amd64");
+        var assets =
+                new Assets(
+                        stand.registryScan(),
+                        stand.telemetryIngest(),
+                        stand.policyEval(),
+                        stand.consoleApi(),
+                        stand.coverage(),
+                        image);
+
+        var stack = new InlayStack(new App(), "Inlay", Settings.from(Map.of()), assets);
+
+        var template = Template.fromStack(stack);
+        template.hasResourceProperties(
+                "AWS::ECS::TaskDefinition",
+                Map.of(
+                        "RuntimePlatform",
+                        Map.of("CpuArchitecture", "X86_64", "OperatingSystemFamily", "LINUX")));
+        template.hasResourceProperties(
+                "AWS::Lambda::Function", Map.of("Architectures", List.of("arm64")));
+    }
+
+    @Test
+    void refusesAnArchitectureThatFargateDoesNotHave() throws IOException {
+        var image = StandInImage.write(folder.resolve("image.tar"), "riscv64");
+
+        assertThatThrownBy(() -> TaskImage.processor(image))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("riscv64")
+                .hasMessageContaining("./inlay build task-image");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 511, 512, 513, 20_000})
+    void refusesWhatIsNoImage(int length) throws IOException {
+        var garbage = new byte[length];
+        new Random(length).nextBytes(garbage);
+        var image = Files.write(folder.resolve("image.tar"), garbage);
+
+        assertThatThrownBy(() -> TaskImage.processor(image))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("image.tar");
+    }
+
+    @Test
+    void refusesOneThatWasCutOff() throws IOException {
+        var whole = Files.readAllBytes(StandInImage.write(folder.resolve("whole.tar"), "arm64"));
+        var image = Files.write(folder.resolve("cut.tar"), Arrays.copyOf(whole, 600));
+
+        assertThatThrownBy(() -> TaskImage.processor(image)).isInstanceOf(PermanentFailure.class);
+    }
+}
