@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a policy says of a behaviour: the same decision as the sensor's, for replays and for
 /// showing what is missing. What a sensor reported is what happened; nothing here contradicts it.
@@ -71,21 +72,27 @@ public final class Judge {
                 .anyMatch(each -> each.rule().byPerson() && each.matches(behaviour));
     }
 
+    /// A rule that blocks goes before one that records, and that before one that allows; of the
+    /// same kind, the first. Hot: a replay judges a day of an image.
     private Judgement byRules(Behaviour behaviour) {
-        var matching =
-                candidates(behaviour).stream().filter(each -> each.matches(behaviour)).toList();
-        return first(matching, Optional.of(Mode.BLOCK))
-                .or(() -> first(matching, Optional.of(Mode.RECORD)))
-                .map(Judge::decided)
-                .or(() -> first(matching, Optional.empty()).map(Judge::allowed))
-                .orElseGet(() -> byMode(behaviour));
-    }
-
-    private static Optional<Rule> first(List<Matcher> matching, Optional<Mode> mode) {
-        return matching.stream()
-                .map(Matcher::rule)
-                .filter(rule -> rule.mode().equals(mode))
-                .findFirst();
+        @Nullable Rule records = null;
+        @Nullable Rule allows = null;
+        for (var each : candidates(behaviour)) {
+            if (!each.matches(behaviour)) {
+                continue;
+            }
+            var rule = each.rule();
+            var mode = rule.mode().orElse(Mode.LEARN);
+            if (mode == Mode.BLOCK) {
+                return decided(rule);
+            }
+            records = records == null && mode == Mode.RECORD ? rule : records;
+            allows = allows == null && rule.mode().isEmpty() ? rule : allows;
+        }
+        if (records != null) {
+            return decided(records);
+        }
+        return allows != null ? allowed(allows) : byMode(behaviour);
     }
 
     private List<Matcher> candidates(Behaviour behaviour) {

@@ -32,9 +32,11 @@ final class Matcher {
     }
 
     boolean matches(Behaviour behaviour) {
-        return test.holds(behaviour)
-                && actor.map(pattern -> behaviour.actor().filter(pattern::matches).isPresent())
-                        .orElse(true);
+        if (!test.holds(behaviour)) {
+            return false;
+        }
+        var program = behaviour.actor();
+        return actor.isEmpty() || (program.isPresent() && actor.get().matches(program.get()));
     }
 
     private static Test test(Rule rule) {

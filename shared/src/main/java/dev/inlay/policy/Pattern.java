@@ -30,6 +30,12 @@ public final class Pattern {
     /// What the tokens stand for beyond themselves, by their place.
     private final Map<Integer, Made> made = new HashMap<>();
 
+    /// What stands in front of the first token that stands for others and behind the last one: a
+    /// text that does not begin and end so is no match, and most are told apart by that.
+    private final String head;
+
+    private final String tail;
+
     private Pattern(String text, Made.Reach reach) {
         this.text = text;
         this.tree = text.endsWith("/" + TREE);
@@ -39,6 +45,16 @@ public final class Pattern {
             Made.of(reach, tokens, at).ifPresent(each -> made.put(at, each));
         }
         this.exact = !tree && !tokens.contains(ANY) && made.isEmpty();
+        int first = 0;
+        while (first < tokens.size() && isItself(first)) {
+            first++;
+        }
+        int last = tokens.size();
+        while (last > first && isItself(last - 1)) {
+            last--;
+        }
+        this.head = String.join("", tokens.subList(0, first));
+        this.tail = tree ? "" : String.join("", tokens.subList(last, tokens.size()));
     }
 
     /// The pattern of a program, a name, a detail.
@@ -86,6 +102,9 @@ public final class Pattern {
         if (exact) {
             return text.equals(templated);
         }
+        if (!templated.startsWith(head) || !templated.endsWith(tail)) {
+            return false;
+        }
         var found = tokens(templated);
         var reached = new boolean[found.size() + 1];
         reached[0] = true;
@@ -97,6 +116,10 @@ public final class Pattern {
                             : word(found, reached, stands);
         }
         return tree ? endsInTree(found, reached) : reached[found.size()];
+    }
+
+    private boolean isItself(int token) {
+        return !tokens.get(token).equals(ANY) && !made.containsKey(token);
     }
 
     private static boolean[] next(List<String> found, boolean[] from, String token) {
