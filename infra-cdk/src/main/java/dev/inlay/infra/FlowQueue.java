@@ -88,12 +88,16 @@ final class FlowQueue extends Construct {
                         .build());
     }
 
-    /// Sends what is parked back (SQS developer guide, "Configuring queue permissions for
-    /// dead-letter queue redrive").
+    /// Finds what is parked by the name that the queue knows it by, and sends it back (SQS
+    /// developer guide, "Configuring queue permissions for dead-letter queue redrive").
     void allowRedriving(IGrantable who) {
         Grants.allow(
                 who,
-                List.of("sqs:StartMessageMoveTask", "sqs:ReceiveMessage", "sqs:DeleteMessage"),
+                List.of(
+                        "sqs:GetQueueUrl",
+                        "sqs:StartMessageMoveTask",
+                        "sqs:ReceiveMessage",
+                        "sqs:DeleteMessage"),
                 parked.getQueueArn());
         allowSending(who);
     }

@@ -2,8 +2,8 @@ package dev.inlay.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class InstrumentTest {
     @Test
