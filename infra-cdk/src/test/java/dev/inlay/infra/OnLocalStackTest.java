@@ -2,6 +2,7 @@ package dev.inlay.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.QUEUE_ARN;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.inlay.aws.LocalStack;
@@ -19,11 +20,13 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// What an emulator that nobody here wrote makes of the template: the tables, the queues and the
 /// rules between them, made by CloudFormation, and events that go through.
@@ -42,16 +45,13 @@ class OnLocalStackTest {
                     "AWS::SQS::Queue",
                     "AWS::SQS::QueuePolicy");
 
-    private static final Excerpt PART =
-            Excerpt.of(Synthesised.byDefault().template(), MADE_THERE);
+    private static final Excerpt PART = Excerpt.of(Synthesised.byDefault().template(), MADE_THERE);
 
     private static final CloudFormationClient STACKS =
             LocalStack.client(CloudFormationClient.builder());
-    private static final EventBridgeClient BRIDGE =
-            LocalStack.client(EventBridgeClient.builder());
+    private static final EventBridgeClient BRIDGE = LocalStack.client(EventBridgeClient.builder());
     private static final SqsClient QUEUES = LocalStack.client(SqsClient.builder());
-    private static final DynamoDbClient TABLES =
-            LocalStack.client(DynamoDbClient.builder());
+    private static final DynamoDbClient TABLES = LocalStack.client(DynamoDbClient.builder());
 
     private static final BackoffStrategy OFTEN =
             BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(200));
@@ -70,7 +70,10 @@ class OnLocalStackTest {
                 .waitUntilStackCreateComplete(
                         stack -> stack.stackName(name),
                         wait -> wait.backoffStrategyV2(OFTEN).maxAttempts(600));
-        return STACKS.describeStackResources(stack -> stack.stackName(name)).stackResources().stream()
+        return STACKS
+                .describeStackResources(stack -> stack.stackName(name))
+                .stackResources()
+                .stream()
                 .collect(
                         Collectors.toMap(
                                 StackResource::logicalResourceId,
@@ -90,11 +93,10 @@ class OnLocalStackTest {
     /// The negative control: what it cannot make is not passed over.
     @Test
     void failsForWhatItCannotMake() {
-        assertThatThrownBy(
-                        () ->
-                                deploy(
-                                        "unknown",
-                                        "{\"Resources\":{\"A\":{\"Type\":\"AWS::ApiGatewayV2::Api\",\"Properties\":{\"Name\":\"a\",\"ProtocolType\":\"HTTP\"}}}}"))
+        assertThatThrownBy(() ->
+                        deploy(
+                                "unknown",
+                                "{\"Resources\":{\"A\":{\"Type\":\"AWS::ApiGatewayV2::Api\",\"Properties\":{\"Name\":\"a\",\"ProtocolType\":\"HTTP\"}}}}"))
                 .isInstanceOf(Exception.class);
     }
 
@@ -150,12 +152,64 @@ class OnLocalStackTest {
                             .visibilityTimeout(0));
         }
         assertThat(received(here)).isEmpty();
+        assertThat(waiting(parked)).isEqualTo("1");
 
-        assertThat(next(parked).body()).isEqualTo("poison");
+        QUEUES.startMessageMoveTask(move -> move.sourceArn(attribute(parked, QUEUE_ARN)));
+
+        assertThat(next(here).body()).isEqualTo("poison");
+    }
+
+    private static String waiting(String queue) {
+        return attribute(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+    }
+
+    private static String attribute(String queue, QueueAttributeName name) {
+        return QUEUES.getQueueAttributes(ask -> ask.queueUrl(made.get(queue)).attributeNames(name))
+                .attributes()
+                .getOrDefault(name, "");
+    }
+
+    /// "Restore a table, AWS" of docs/operations.md.
+    @Test
+    void restoresATableByCopyingBackWhatWasThere() {
+        var table = made.get("RuntimeTable");
+        var item = Map.of("p", text("container"), "s", text("1"), "d", text("{}"));
+        TABLES.putItem(put -> put.tableName(table).item(item));
+
+        TABLES.restoreTableToPointInTime(restore ->
+                restore.sourceTableName(table)
+                        .targetTableName(table + "-restored")
+                        .useLatestRestorableTime(true));
+        TABLES.deleteItem(
+                gone -> gone.tableName(table).key(Map.of("p", text("container"), "s", text("1"))));
+        TABLES.scanPaginator(all -> all.tableName(table + "-restored")).items().stream()
+                .forEach(each -> TABLES.putItem(put -> put.tableName(table).item(each)));
+        TABLES.deleteTable(gone -> gone.tableName(table + "-restored"));
+
+        assertThat(TABLES.scan(all -> all.tableName(table)).items()).containsExactly(item);
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.builder().s(value).build();
+    }
+
+    /// "Remove everything, AWS". Whether a table was protected before, the emulator does not say.
+    @Test
+    void removesATableOnceItsProtectionIsLifted() {
+        var tables = Excerpt.of(Synthesised.byDefault().template(), Set.of("AWS::DynamoDB::Table"));
+        var table = deploy("removed", tables.template().toString()).get("CatalogTable");
+
+        TABLES.updateTable(free -> free.tableName(table).deletionProtectionEnabled(false));
+        TABLES.deleteTable(gone -> gone.tableName(table));
+
+        assertThat(TABLES.listTables().tableNames()).doesNotContain(table);
     }
 
     private static String id(String prefix) {
-        return made.keySet().stream().filter(each -> each.matches(prefix + "[0-9A-F]{8}")).findFirst().orElseThrow();
+        return made.keySet().stream()
+                .filter(each -> each.matches(prefix + "[0-9A-F]{8}"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Message next(String queue) {
