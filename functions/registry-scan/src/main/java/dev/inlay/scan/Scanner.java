@@ -1,5 +1,6 @@
 package dev.inlay.scan;
 
+import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Claims;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Image;
@@ -8,11 +9,14 @@ import dev.inlay.image.Push;
 import dev.inlay.queue.Queue;
 import dev.inlay.registry.RegistryListing;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /// Decides what a message means.
 public final class Scanner {
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
     private final RegistryListing registry;
     private final Enrolments enrolments;
     private final Images images;
@@ -61,6 +65,11 @@ public final class Scanner {
         };
     }
 
+    /// CNCF's registry tells of a manifest a moment before it writes its tag.
+    private boolean isFresh(Instant at) {
+        return clock.instant().isBefore(at.plus(FRESH));
+    }
+
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
@@ -82,10 +91,17 @@ public final class Scanner {
         if (!claims.isElsewhere(push) && !again) {
             return orders.place(push, at, false);
         }
-        return registry.resolve(push.repository(), push.tag())
-                        .filter(push.digest()::equals)
-                        .isPresent()
-                ? orders.place(push, later(at, clock.instant()), again)
-                : "overtaken: " + push;
+        var now = registry.resolve(push.repository(), push.tag());
+        if (now.filter(push.digest()::equals).isPresent()) {
+            return orders.place(push, later(at, clock.instant()), again);
+        }
+        if (isFresh(at) && registry.hasManifest(push.repository(), push.digest())) {
+            throw new TransientFailure(
+                    "tag-early",
+                    "looking for "
+                            + push
+                            + ": its tag points at something else, and may not have been written yet; it is looked at again");
+        }
+        return "overtaken: " + push;
     }
 }

@@ -1,7 +1,9 @@
 package dev.inlay.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Claims;
 import dev.inlay.image.Decline;
 import dev.inlay.image.Digest;
@@ -99,6 +101,26 @@ class ScannerTest {
         registry.with("shop/web", "latest", FIRST);
         scan(pushed("shop/web", "latest", FIRST, NOW.minusSeconds(5)));
         assertThat(work()).containsExactly(new Push("shop/web", "latest", FIRST));
+    }
+
+    /// CNCF's registry tells of a manifest a moment before it writes its tag.
+    @Test
+    void looksAgainForATagThatMayNotHaveBeenWrittenYet() {
+        registry.with("shop/web", "latest", FIRST);
+        scan(pushed("shop/web", "latest", FIRST, NOW.minusSeconds(60)));
+        work();
+        registry.untagged("shop/web", SECOND);
+
+        assertThatThrownBy(() -> scan(pushed("shop/web", "latest", SECOND, NOW)))
+                .isInstanceOf(TransientFailure.class);
+        assertThat(scan(pushed("shop/web", "latest", SECOND, NOW.minusSeconds(3))))
+                .singleElement()
+                .asString()
+                .startsWith("overtaken");
+        registry.with("shop/web", "latest", SECOND);
+        scan(pushed("shop/web", "latest", SECOND, NOW));
+
+        assertThat(work()).containsExactly(new Push("shop/web", "latest", SECOND));
     }
 
     @Test
