@@ -33,8 +33,7 @@ public final class Template {
                             + "{12}(?![A-Za-z0-9])");
 
     /// A name that Python makes up; an underscore may be anywhere in it.
-    private static final Pattern PYTHONS =
-            Pattern.compile("tmp[a-z0-9_]{8}(?![A-Za-z0-9_])");
+    private static final Pattern PYTHONS = Pattern.compile("tmp[a-z0-9_]{8}(?![A-Za-z0-9_])");
 
     private static final Pattern TEMPORARY_NUMBER = Pattern.compile("(tmp|temp)[0-9]+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
