@@ -68,10 +68,15 @@ class RegistryScanTest {
                 assertThat(statement.at("/Condition/ArnEquals/aws:SourceArn").isMissingNode())
                         .isFalse();
             } else {
-                assertThat(statement.at("/Condition/Bool/aws:SecureTransport").asText())
-                        .isEqualTo("false");
+                assertThat(denies(statement.path("Condition"))).as("%s", statement).isTrue();
             }
         }
+    }
+
+    /// What comes in the clear, or from anybody but those who are named.
+    private static boolean denies(JsonNode condition) {
+        return condition.at("/Bool/aws:SecureTransport").asText().equals("false")
+                || condition.at("/ArnNotEquals/aws:PrincipalArn").isArray();
     }
 
     private static List<JsonNode> rules(String source) {

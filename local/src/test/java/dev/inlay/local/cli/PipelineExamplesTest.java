@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import picocli.CommandLine;
 
 /// The examples people copy: they parse as CodeBuild parses them, and call commands that exist with
 /// options that exist.
@@ -36,7 +35,7 @@ class PipelineExamplesTest {
         for (int i = 0; i < words.length; i++) {
             words[i] = words[i].replaceAll("\\$\\{?[A-Z_]+\\}?", "x");
         }
-        new CommandLine(new Inlay()).parseArgs(words);
+        Commands.of(new Inlay(), words).parseArgs(words);
     }
 
     private static List<String> calls(List<String> commands) {
