@@ -27,7 +27,8 @@ def table(measured, variants, cpus):
         for workload in dict.fromkeys(key[0] for key in measured):
             original = [one[0] for one in measured[workload, limit, variants[0]]]
             for variant in variants:
-                rates, costs, slowest = zip(*measured[workload, limit, variant])
+                runs = measured[workload, limit, variant]
+                rates, costs, slowest = zip(*runs) if runs else ((), (), ())
                 rows.append(f"| {workload} | {variant} | {spread(rates, 0)} | {share(rates, original)} | "
                             f"{spread(costs, 4)} | {spread(slowest, 2)} |")
     return "\n".join(rows)
@@ -47,6 +48,12 @@ def refusals(refused):
     rows = ["\n### Refused by the policy: less was measured there than was asked for\n"]
     rows += [f"- {workload}, {variant}: {what}" for (workload, variant), titles in refused.items() for what in titles]
     return "\n".join(rows)
+
+
+def failures(failed):
+    """What was not measured, or not to the end."""
+    rows = ["\n### Not measured to the end\n"]
+    return "\n".join(rows + [f"- {workload}: {because}" for workload, because in failed.items()])
 
 
 def machine():

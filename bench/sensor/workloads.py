@@ -96,7 +96,8 @@ class Postgres:
                              f"cd /tmp && pgbench -S -n -c 4 -j 1 -T {seconds} -l >/dev/null && "
                              "cat pgbench_log.* | cut -d ' ' -f 3 | sort -n | "
                              "awk '{ took[NR] = $1 } END { print NR, took[int(NR * 0.99)] }'")
-        if not said:
+        # Where the machine is so busy that nothing was answered there is no slowest answer.
+        if not said or len(said.split()) < 2:
             return None
         requests, p99 = said.split()[-2:]
         return Load(int(requests), float(seconds), float(p99) / 1000)
