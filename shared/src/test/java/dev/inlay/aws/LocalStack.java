@@ -18,6 +18,11 @@ import software.amazon.awssdk.regions.Region;
 public final class LocalStack {
     private static final String OFFICIAL = "localstack/localstack";
 
+    /// Loaded before it says that it is there: on a machine that has other things to do, the first
+    /// call would be given up otherwise.
+    private static final String SERVICES =
+            "cloudformation,dynamodb,events,kms,s3,secretsmanager,sns,sqs,sts";
+
     /// On a machine that has other things to do.
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -60,6 +65,8 @@ public final class LocalStack {
                             .withLabel("inlay-test", "localstack")
                             .withEnv("CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES", "0")
                             .withEnv("PROVIDER_OVERRIDE_CLOUDFORMATION", "engine-legacy")
+                            .withEnv("SERVICES", SERVICES)
+                            .withEnv("EAGER_SERVICE_LOADING", "1")
                             .withEnv("DISABLE_EVENTS", "1")
                             .withEnv("SQS_ENDPOINT_STRATEGY", "path")
                             .withStartupTimeout(PATIENCE);
