@@ -8,6 +8,8 @@ build_image() {
     build_java || return 1
     plane_hash=$(hash_of launcher/image.sh launcher/archive.sh)-$(cat "$(stamp_file java)")
     is_built image "$plane_hash" "$plane_archive" && return 0
+    # What is cut from the JDK needs it also where nothing had to be compiled.
+    need_java
     told "building the image of the control plane" "$INLAY_HOME/target/launcher/image.log" make_plane_image || return 1
     mark_built image "$plane_hash"
 }

@@ -11,6 +11,8 @@ build_task_image() {
     build_java || return 1
     task_hash=$(hash_of launcher/task-image.sh launcher/archive.sh)-$(sha256_of "$task_jar")
     is_built task-image "$task_hash" "$task_image" && return 0
+    # What is cut from the JDK needs it also where nothing had to be compiled.
+    need_java
     told "building the image of the instrument task" "$INLAY_HOME/target/launcher/task-image.log" make_task_image || return 1
     mark_built task-image "$task_hash"
 }
