@@ -59,8 +59,8 @@ import dev.inlay.session.ShownRoles;
 import dev.inlay.storage.Tables;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,7 +78,7 @@ final class LocalWiring {
                     "on one machine Inlay starts and stops no container: who started it starts its"
                             + " successor");
 
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = InstantSource.system();
     private final KeyRing keys;
     private final SensorLayers sensors;
     private final Distribution registry;

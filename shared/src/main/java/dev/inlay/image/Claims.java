@@ -6,8 +6,8 @@ import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import dev.inlay.storage.Write;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// The claims of the catalog, one for each tag of a source image. Taking one is a conditional
@@ -16,10 +16,10 @@ public final class Claims {
     private static final String PARTITION = "claim";
 
     private final Table catalog;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /// @param catalog the table of that name
-    public Claims(Table catalog, Clock clock) {
+    public Claims(Table catalog, InstantSource clock) {
         this.catalog = catalog;
         this.clock = clock;
     }

@@ -4,8 +4,8 @@ import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import dev.inlay.storage.Write;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +23,10 @@ public final class Images {
     private static final int MAX_SHARING = 1000;
 
     private final Table catalog;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /// @param catalog the table of that name
-    public Images(Table catalog, Clock clock) {
+    public Images(Table catalog, InstantSource clock) {
         this.catalog = catalog;
         this.clock = clock;
     }

@@ -11,8 +11,8 @@ import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import dev.inlay.storage.Write;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,15 +33,15 @@ public final class Policies {
     private final Table catalog;
     private final Signer signer;
     private final PolicyShelf shelf;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /// Sensors ask for them here.
-    public Policies(Table catalog, Signer signer, Clock clock) {
+    public Policies(Table catalog, Signer signer, InstantSource clock) {
         this(catalog, signer, PolicyShelf.none(), clock);
     }
 
     /// @param shelf where they lie as well, for sensors that cannot ask
-    public Policies(Table catalog, Signer signer, PolicyShelf shelf, Clock clock) {
+    public Policies(Table catalog, Signer signer, PolicyShelf shelf, InstantSource clock) {
         this.catalog = catalog;
         this.signer = signer;
         this.shelf = shelf;

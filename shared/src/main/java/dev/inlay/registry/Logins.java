@@ -1,9 +1,9 @@
 package dev.inlay.registry;
 
 import dev.inlay.failure.PermanentFailure;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// The login for one registry, kept until shortly before it ends or until the registry refuses it:
@@ -14,11 +14,11 @@ final class Logins {
 
     private final Endpoint endpoint;
     private final Credentials credentials;
-    private final Clock clock;
+    private final InstantSource clock;
     private Optional<Login> kept = Optional.empty();
     private boolean asked;
 
-    Logins(Endpoint endpoint, Credentials credentials, Clock clock) {
+    Logins(Endpoint endpoint, Credentials credentials, InstantSource clock) {
         this.endpoint = endpoint;
         this.credentials = credentials;
         this.clock = clock;

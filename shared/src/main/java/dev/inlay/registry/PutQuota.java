@@ -1,7 +1,7 @@
 package dev.inlay.registry;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// Our share of the puts that a registry allows. ECR counts PutImage for a whole account and region
@@ -33,7 +33,7 @@ public interface PutQuota {
     /// What a registry needs by itself, for one process.
     static PutQuota usual(String registry) {
         return PutRate.usual(registry)
-                .<PutQuota>map(rate -> new OwnPutQuota(rate, Clock.systemUTC()))
+                .<PutQuota>map(rate -> new OwnPutQuota(rate, InstantSource.system()))
                 .orElseGet(PutQuota::unlimited);
     }
 }

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -27,10 +27,10 @@ public final class RegistryHttp {
     private static final Set<Integer> BUSY = Set.of(408, 425, 429, 500, 502, 503, 504);
 
     private final HttpClients clients = new HttpClients();
-    private final Clock clock;
+    private final InstantSource clock;
     private final Duration deadline;
 
-    private RegistryHttp(Clock clock, Duration deadline) {
+    private RegistryHttp(InstantSource clock, Duration deadline) {
         this.clock = clock;
         this.deadline = deadline;
     }
@@ -38,16 +38,16 @@ public final class RegistryHttp {
     /// One for the whole process: it keeps connections.
     ///
     /// @param deadline for one exchange, with its body
-    public static RegistryHttp within(Duration deadline, Clock clock) {
+    public static RegistryHttp within(Duration deadline, InstantSource clock) {
         return new RegistryHttp(clock, deadline);
     }
 
     /// With a minute for each exchange.
     public static RegistryHttp standard() {
-        return within(Duration.ofMinutes(1), Clock.systemUTC());
+        return within(Duration.ofMinutes(1), InstantSource.system());
     }
 
-    Clock clock() {
+    InstantSource clock() {
         return clock;
     }
 

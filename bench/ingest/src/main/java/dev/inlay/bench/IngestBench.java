@@ -4,18 +4,20 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
+import dev.inlay.aws.lambda.NoContext;
 import dev.inlay.ingest.Pace;
 import dev.inlay.ingest.TelemetryIngestHandler;
 import dev.inlay.local.sqlite.SqliteFile;
 import dev.inlay.local.sqlite.SqliteTable;
 import dev.inlay.storage.Table;
 import dev.inlay.storage.Tables;
+import dev.inlay.time.SettableClock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +97,7 @@ public final class IngestBench {
             if (kind.equals("sqlite")) {
                 var folder = Files.createTempDirectory(Path.of("target"), "ingest");
                 var file = SqliteFile.open(folder.resolve("bench.sqlite"));
-                return new Store(SqliteTable.in(file, Clock.systemUTC()), Optional.of(file));
+                return new Store(SqliteTable.in(file, InstantSource.system()), Optional.of(file));
             }
             Table map = new MapTable();
             return new Store(new Tables(map, map, map, map), Optional.empty());

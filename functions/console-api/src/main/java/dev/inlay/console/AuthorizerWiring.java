@@ -13,14 +13,14 @@ import dev.inlay.session.Revocations;
 import dev.inlay.session.SessionGate;
 import dev.inlay.session.SessionKeys;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
 /// sensor-authorizer on AWS: the smallest of all, for every sensor waits for it.
 final class AuthorizerWiring {
     private final Settings settings = new Settings(System.getenv());
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = InstantSource.system();
 
     private record Parts(SessionGate gate, SessionKeys sessions) {}
 

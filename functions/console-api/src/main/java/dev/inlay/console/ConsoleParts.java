@@ -14,7 +14,7 @@ import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
 import dev.inlay.session.SessionKeys;
 import dev.inlay.session.ShownRoles;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /// Everything the routes work on.
 ///
@@ -39,4 +39,4 @@ public record ConsoleParts(
         Rollout rollout,
         Queue queue,
         Backlog backlog,
-        Clock clock) {}
+        InstantSource clock) {}

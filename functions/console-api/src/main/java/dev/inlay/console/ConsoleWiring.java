@@ -30,7 +30,7 @@ import dev.inlay.session.ShownRoles;
 import dev.inlay.storage.Tables;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,7 @@ import java.util.function.Supplier;
 /// console-api on AWS.
 final class ConsoleWiring {
     private final Settings settings = new Settings(System.getenv());
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = InstantSource.system();
 
     Supplier<Front> front() {
         return Snapshot.of(this::build, ConsoleWiring::pass);

@@ -14,8 +14,8 @@ import dev.inlay.policy.Policies;
 import dev.inlay.policy.Replay;
 import dev.inlay.profile.Profile;
 import dev.inlay.profile.Profiles;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// What a digression from an image's policy does, and what blocking would have stopped.
@@ -27,14 +27,14 @@ final class ModeRoutes {
     private final Profiles profiles;
     private final Containers containers;
     private final ImageNames names;
-    private final Clock clock;
+    private final InstantSource clock;
 
     ModeRoutes(
             Policies policies,
             Profiles profiles,
             Containers containers,
             ImageNames names,
-            Clock clock) {
+            InstantSource clock) {
         this.policies = policies;
         this.profiles = profiles;
         this.containers = containers;

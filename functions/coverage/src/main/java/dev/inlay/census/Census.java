@@ -6,8 +6,8 @@ import dev.inlay.coverage.Gap;
 import dev.inlay.coverage.Gaps;
 import dev.inlay.coverage.Running;
 import dev.inlay.log.Line;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Census {
     private final Knowledge knowledge;
     private final Fleet fleet;
     private final Closing closing;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Set<String> seen =
             Collections.newSetFromMap(
                     new LinkedHashMap<>() {
@@ -33,7 +33,7 @@ final class Census {
                         }
                     });
 
-    Census(Knowledge knowledge, Fleet fleet, Closing closing, Clock clock) {
+    Census(Knowledge knowledge, Fleet fleet, Closing closing, InstantSource clock) {
         this.knowledge = knowledge;
         this.fleet = fleet;
         this.closing = closing;

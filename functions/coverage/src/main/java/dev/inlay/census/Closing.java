@@ -7,7 +7,7 @@ import dev.inlay.coverage.Noted;
 import dev.inlay.coverage.Rollout;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Notes gaps, tells each once, and ends those that an enrolment asks to be ended.
@@ -15,9 +15,9 @@ final class Closing {
     private final Gaps gaps;
     private final Rollout rollout;
     private final CoverageNews news;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    Closing(Tables tables, Rollout rollout, CoverageNews news, Clock clock) {
+    Closing(Tables tables, Rollout rollout, CoverageNews news, InstantSource clock) {
         this.gaps = new Gaps(tables.findings());
         this.rollout = rollout;
         this.news = news;

@@ -9,7 +9,7 @@ import dev.inlay.coverage.Rollout;
 import dev.inlay.log.Line;
 import dev.inlay.log.Lines;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,7 +42,7 @@ public final class CoverageHandler implements RequestHandler<ScheduledEvent, Str
             Fleet fleet,
             Rollout rollout,
             CoverageNews news,
-            Clock clock) {
+            InstantSource clock) {
         var made =
                 new Census(
                         new Knowledge(tables, registry, clock),

@@ -13,7 +13,7 @@ import dev.inlay.coverage.Rollout;
 import dev.inlay.event.Announcements;
 import dev.inlay.log.Lines;
 import dev.inlay.log.MetricLines;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /// coverage on AWS.
 final class CoverageWiring {
     private final Settings settings = new Settings(System.getenv());
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = InstantSource.system();
 
     private record Parts(Knowledge knowledge, Fleet fleet, Census census) {}
 

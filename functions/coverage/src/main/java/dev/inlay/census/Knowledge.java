@@ -9,7 +9,7 @@ import dev.inlay.image.Image;
 import dev.inlay.image.ImageRef;
 import dev.inlay.image.Images;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Knowledge {
     private final Enrolments enrolments;
     private final Containers containers;
 
-    Knowledge(Tables tables, String registry, Clock clock) {
+    Knowledge(Tables tables, String registry, InstantSource clock) {
         this.registry = registry;
         this.images = new Images(tables.catalog(), clock);
         this.enrolments = new Enrolments(tables.catalog());

@@ -34,12 +34,8 @@ import dev.inlay.image.Start;
 import dev.inlay.image.TagMapping;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
+import dev.inlay.time.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CoverageHandlerTest {
-    private Instant now = NOW;
-    private final Clock clock = following(() -> now);
+    private final SettableClock clock = new SettableClock(NOW);
     private final Tables tables =
             new Tables(
                     new MemoryTable(clock),
@@ -63,25 +58,6 @@ class CoverageHandlerTest {
     private final Gaps gaps = new Gaps(tables.findings());
     private final CoverageHandler handler =
             new CoverageHandler(tables, REGISTRY, fleet(), rollout(), told::add, clock);
-
-    private static Clock following(InstantSource source) {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return source.instant();
-            }
-        };
-    }
 
     private Fleet fleet() {
         return new Fleet() {
@@ -176,8 +152,9 @@ class CoverageHandlerTest {
         assertThat(told).hasSize(1);
         assertThat(gaps.open()).hasSize(1);
 
-        new Containers(tables.runtime()).heard(heard("s-1", TASK, now));
-        new Containers(tables.runtime()).remember(heard("s-1", TASK, now).image(), now);
+        new Containers(tables.runtime()).heard(heard("s-1", TASK, clock.instant()));
+        new Containers(tables.runtime())
+                .remember(heard("s-1", TASK, clock.instant()).image(), clock.instant());
         runs = Optional.of(List.of(instrumented()));
         assertThat(look()).contains("1 are watched, 0 are not");
         assertThat(gaps.open()).isEmpty();
@@ -207,12 +184,12 @@ class CoverageHandlerTest {
     void hearsSilenceWhereNobodyKnowsWhatRuns() {
         runs = Optional.empty();
         var containers = new Containers(tables.runtime());
-        var sensor = heard("s-1", TASK, now);
+        var sensor = heard("s-1", TASK, clock.instant());
         containers.heard(sensor);
-        containers.remember(sensor.image(), now);
+        containers.remember(sensor.image(), clock.instant());
         assertThat(look()).contains("1 sensors report, 0 fell silent");
 
-        now = now.plus(Duration.ofMinutes(22));
+        clock.advance(Duration.ofMinutes(22));
         assertThat(look()).contains("0 sensors report, 1 fell silent");
         assertThat(told)
                 .extracting(gap -> gap.cause().concern().event())

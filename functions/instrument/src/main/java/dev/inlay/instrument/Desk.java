@@ -6,15 +6,15 @@ import dev.inlay.image.Order;
 import dev.inlay.log.Line;
 import dev.inlay.queue.QueueName;
 import dev.inlay.queue.Rejections;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /// Takes one message of the INSTRUMENT queue to its outcome, wherever it came from.
 final class Desk {
     private final Worker worker;
     private final Rejections rejections;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    Desk(Worker worker, Rejections rejections, Clock clock) {
+    Desk(Worker worker, Rejections rejections, InstantSource clock) {
         this.worker = worker;
         this.rejections = rejections;
         this.clock = clock;

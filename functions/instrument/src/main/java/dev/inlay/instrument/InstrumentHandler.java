@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.inlay.log.Line;
 import dev.inlay.queue.Rejections;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 
 /// Receives the INSTRUMENT queue where a loop brings it, on one machine; on AWS [InstrumentTask]
@@ -16,7 +16,7 @@ public final class InstrumentHandler implements RequestHandler<SQSEvent, SQSBatc
     private final Desk desk;
 
     /// With what does the work, and where messages go that are none.
-    public InstrumentHandler(Worker worker, Rejections rejections, Clock clock) {
+    public InstrumentHandler(Worker worker, Rejections rejections, InstantSource clock) {
         this.desk = new Desk(worker, rejections, clock);
     }
 

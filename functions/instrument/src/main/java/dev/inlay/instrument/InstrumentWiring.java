@@ -29,8 +29,8 @@ import dev.inlay.session.DerivedKeys;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +45,7 @@ final class InstrumentWiring {
     private static final Duration HIDDEN = Duration.ofMinutes(2);
 
     private final Settings settings = new Settings(System.getenv());
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = InstantSource.system();
 
     Lines lines() {
         return new MetricLines("instrument", clock);

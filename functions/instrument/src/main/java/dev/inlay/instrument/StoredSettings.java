@@ -12,7 +12,7 @@ import dev.inlay.policy.SignedPolicy;
 import dev.inlay.policy.Signer;
 import dev.inlay.policy.Successions;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class StoredSettings implements SettingsSource {
     private final Successions successions;
     private final Enrolments enrolments;
     private final SensorSettings.Intervals intervals;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /// With the intervals of a control plane that nobody bills by the request.
     public StoredSettings(
@@ -36,7 +36,7 @@ public final class StoredSettings implements SettingsSource {
             Policies policies,
             Successions successions,
             Enrolments enrolments,
-            Clock clock) {
+            InstantSource clock) {
         this(
                 reporting,
                 keys,
@@ -57,7 +57,7 @@ public final class StoredSettings implements SettingsSource {
             Successions successions,
             Enrolments enrolments,
             SensorSettings.Intervals intervals,
-            Clock clock) {
+            InstantSource clock) {
         this.reporting = reporting;
         this.keys = List.copyOf(keys);
         this.policies = policies;

@@ -17,7 +17,7 @@ import dev.inlay.image.Step;
 import dev.inlay.image.TagMapping;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -33,7 +33,7 @@ public final class Worker {
     private final Enrolments enrolments;
     private final Queue queue;
     private final ImageNews news;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /// @param queue takes the push that overtook the one being worked on
     /// @param news told of what ends well, and of what leaves an image without its sensor
@@ -43,7 +43,7 @@ public final class Worker {
             Enrolments enrolments,
             Queue queue,
             ImageNews news,
-            Clock clock) {
+            InstantSource clock) {
         this.instrument = instrument;
         this.images = images;
         this.enrolments = enrolments;

@@ -20,7 +20,7 @@ import dev.inlay.log.MetricLines;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Signer;
 import dev.inlay.queue.QueueName;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 /// policy-eval on AWS.
 final class EvalWiring {
     private final Settings settings = new Settings(System.getenv());
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = InstantSource.system();
 
     private record Parts(Evaluations evaluations, Signer signer) {}
 

@@ -18,8 +18,8 @@ import dev.inlay.profile.Profile;
 import dev.inlay.profile.Profiles;
 import dev.inlay.profile.Thresholds;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// Evaluates one image: its next policy, then its alerts, then the news of its policy. Repeating it
@@ -39,9 +39,14 @@ final class Evaluation {
     private final AlertSink sink;
     private final PolicyNews news;
     private final ToldPolicies toldPolicies;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    Evaluation(Tables tables, Policies policies, AlertSink sink, PolicyNews news, Clock clock) {
+    Evaluation(
+            Tables tables,
+            Policies policies,
+            AlertSink sink,
+            PolicyNews news,
+            InstantSource clock) {
         this.profiles = new Profiles(tables.profiles());
         this.policies = policies;
         this.successions = new Successions(tables.catalog());

@@ -13,7 +13,7 @@ import dev.inlay.policy.PolicyNews;
 import dev.inlay.policy.Signer;
 import dev.inlay.queue.Queue;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /// Evaluates the images that a queue names.
@@ -43,7 +43,7 @@ public final class PolicyEvalHandler implements RequestHandler<SQSEvent, SQSBatc
             Signer signer,
             AlertSink sink,
             PolicyNews news,
-            Clock clock) {
+            InstantSource clock) {
         var made =
                 new Evaluations(
                         new Evaluation(

@@ -6,8 +6,8 @@ import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Goes round all images that run: a domain settles when its time has come, which no frame tells.
@@ -17,9 +17,9 @@ final class Rounds {
 
     private final Containers containers;
     private final Queue queue;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    Rounds(Containers containers, Queue queue, Clock clock) {
+    Rounds(Containers containers, Queue queue, InstantSource clock) {
         this.containers = containers;
         this.queue = queue;
         this.clock = clock;

@@ -32,11 +32,8 @@ import dev.inlay.profile.Thresholds;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
+import dev.inlay.time.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +45,7 @@ class PolicyEvalHandlerTest {
     private static final String JAVA = "/opt/jre/bin/java";
     private static final Behaviour DATABASE = Behaviours.connect(JAVA, "database", 5432);
 
-    private final Hand clock = new Hand();
+    private final SettableClock clock = new SettableClock(ProfileBuilder.START.plusSeconds(3_600));
     private final Tables tables =
             new Tables(
                     new MemoryTable(clock),
@@ -59,26 +56,6 @@ class PolicyEvalHandlerTest {
     private final List<Alert> told = new ArrayList<>();
     private final List<Policy> published = new ArrayList<>();
     private final Policies policies = new Policies(tables.catalog(), signer, clock);
-
-    /// A clock that is set by hand.
-    private static final class Hand extends Clock {
-        private Instant now = ProfileBuilder.START.plusSeconds(3_600);
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private void store(Profile profile) {
         var profiles = new Profiles(tables.profiles());
@@ -142,7 +119,7 @@ class PolicyEvalHandlerTest {
     void publishesNothingWhenNothingIsNew() {
         store(watched().usual(DATABASE).profile());
         evaluate();
-        clock.now = clock.now.plusSeconds(600);
+        clock.advance(Duration.ofMinutes(10));
         store(watched().usual(DATABASE).saw("s-3", DATABASE, Verdict.ALLOWED, 9, 9).profile());
 
         evaluate();
@@ -212,7 +189,7 @@ class PolicyEvalHandlerTest {
 
         evaluate();
         assertThat(published).hasSize(1);
-        clock.now = clock.now.plusSeconds(10);
+        clock.advance(Duration.ofSeconds(10));
         evaluate();
 
         assertThat(published).hasSize(2);
@@ -237,7 +214,7 @@ class PolicyEvalHandlerTest {
 
     @Test
     void stopsLearningWhenItHasSeenEnoughAndRecordsFromThenOn() {
-        clock.now = ProfileBuilder.START.plus(Duration.ofHours(25));
+        clock.set(ProfileBuilder.START.plus(Duration.ofHours(25)));
         store(watchedForADay().usual(DATABASE).profile());
 
         evaluate();
@@ -247,13 +224,13 @@ class PolicyEvalHandlerTest {
 
     @Test
     void neverWidensASettledPolicyByTelemetryAlone() {
-        clock.now = ProfileBuilder.START.plus(Duration.ofHours(25));
+        clock.set(ProfileBuilder.START.plus(Duration.ofHours(25)));
         store(watchedForADay().usual(DATABASE).profile());
         evaluate();
         var settled = policies.current(IMAGE).orElseThrow();
         for (int i = 0; i < 50; i++) {
             store(watchedForADay().usual(Behaviours.connect(JAVA, "evil" + i, 80)).profile());
-            clock.now = clock.now.plus(Duration.ofHours(1));
+            clock.advance(Duration.ofHours(1));
             evaluate();
         }
 
@@ -270,7 +247,7 @@ class PolicyEvalHandlerTest {
                                 List.of(),
                                 TagMapping.BESIDE,
                                 Protection.BLOCK));
-        clock.now = ProfileBuilder.START.plus(Duration.ofHours(25));
+        clock.set(ProfileBuilder.START.plus(Duration.ofHours(25)));
         store(watchedForADay().usual(DATABASE).profile());
 
         evaluate();
@@ -313,7 +290,7 @@ class PolicyEvalHandlerTest {
                         new Judge(
                                         policies.current(IMAGE)
                                                 .orElseThrow()
-                                                .with(Modes.all(Mode.BLOCK), clock.now))
+                                                .with(Modes.all(Mode.BLOCK), clock.instant()))
                                 .allows(shell))
                 .isFalse();
     }
@@ -345,17 +322,18 @@ class PolicyEvalHandlerTest {
 
     @Test
     void saysWhichDomainsSettled() {
-        clock.now = ProfileBuilder.START.plus(Duration.ofHours(25));
+        clock.set(ProfileBuilder.START.plus(Duration.ofHours(25)));
         var profile = watchedForADay().usual(DATABASE).profile();
         var base =
                 new Policy(
                         IMAGE,
                         1,
-                        clock.now,
+                        clock.instant(),
                         Modes.all(Mode.LEARN).with(Domain.FILE, Mode.BLOCK),
                         List.of());
 
-        var progress = Progress.of(profile, base, Protection.RECORD, Thresholds.DEFAULT, clock.now);
+        var progress =
+                Progress.of(profile, base, Protection.RECORD, Thresholds.DEFAULT, clock.instant());
 
         assertThat(progress.settled())
                 .isEqualTo(Set.of(Domain.PROCESS, Domain.NETWORK, Domain.PRIVILEGE));

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.inlay.log.Lines;
 import dev.inlay.queue.Rejections;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /// Receives the SCAN queue. What may work later goes back to it; what never will is parked.
@@ -25,7 +25,7 @@ public final class RegistryScanHandler implements RequestHandler<SQSEvent, SQSBa
     }
 
     /// With what decides on messages, and where those go that can never be acted on.
-    public RegistryScanHandler(Scanner scanner, Rejections rejections, Clock clock) {
+    public RegistryScanHandler(Scanner scanner, Rejections rejections, InstantSource clock) {
         var made = new Scanning(scanner, rejections, clock);
         this.scanning = () -> made;
         this.lines = Lines.plain();

@@ -18,7 +18,7 @@ import dev.inlay.log.Lines;
 import dev.inlay.log.MetricLines;
 import dev.inlay.queue.QueueName;
 import dev.inlay.queue.Rejections;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,7 +27,7 @@ final class ScanWiring {
     private static final Platform ANY_SENSOR = new Platform("linux", "amd64", "");
 
     private final Settings settings = new Settings(System.getenv());
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = InstantSource.system();
 
     private record Parts(Scanning scanning, Enrolments enrolments) {}
 

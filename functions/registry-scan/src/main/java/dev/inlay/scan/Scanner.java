@@ -8,9 +8,9 @@ import dev.inlay.image.Images;
 import dev.inlay.image.Push;
 import dev.inlay.queue.Queue;
 import dev.inlay.registry.RegistryListing;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Decides what a message means.
@@ -25,7 +25,7 @@ public final class Scanner {
     private final Departures departures;
     private final Sweep sweep;
     private final Workforce workforce;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /// @param registry read for requests by hand and sweeps
     /// @param queue takes the work
@@ -39,7 +39,7 @@ public final class Scanner {
             Queue queue,
             Workforce workforce,
             String sensor,
-            Clock clock) {
+            InstantSource clock) {
         this.registry = registry;
         this.enrolments = enrolments;
         this.images = images;

@@ -6,7 +6,7 @@ import dev.inlay.failure.TransientFailure;
 import dev.inlay.log.Line;
 import dev.inlay.queue.QueueName;
 import dev.inlay.queue.Rejections;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 final class Scanning {
     private final Scanner scanner;
     private final Rejections rejections;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    Scanning(Scanner scanner, Rejections rejections, Clock clock) {
+    Scanning(Scanner scanner, Rejections rejections, InstantSource clock) {
         this.scanner = scanner;
         this.rejections = rejections;
         this.clock = clock;

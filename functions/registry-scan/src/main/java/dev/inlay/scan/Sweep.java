@@ -10,8 +10,8 @@ import dev.inlay.image.Images;
 import dev.inlay.image.Progress;
 import dev.inlay.image.Push;
 import dev.inlay.registry.RegistryListing;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class Sweep {
     private final Images images;
     private final Orders orders;
     private final Departures departures;
-    private final Clock clock;
+    private final InstantSource clock;
 
     Sweep(
             RegistryListing registry,
@@ -38,7 +38,7 @@ final class Sweep {
             Images images,
             Orders orders,
             Departures departures,
-            Clock clock) {
+            InstantSource clock) {
         this.registry = registry;
         this.enrolments = enrolments;
         this.images = images;

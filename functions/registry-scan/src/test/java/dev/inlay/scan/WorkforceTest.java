@@ -15,11 +15,9 @@ import dev.inlay.queue.MemoryQueue;
 import dev.inlay.queue.QueueName;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.task.Tasks;
-import java.time.Clock;
+import dev.inlay.time.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +38,7 @@ class WorkforceTest {
     private final FakeListing registry = new FakeListing();
     private final Enrolments enrolments = new Enrolments(table);
     private final FakeTasks tasks = new FakeTasks();
-    private final Hand clock = new Hand();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-02T03:04:05Z"));
     private long waiting;
 
     /// Starts one task for each token, as ECS does.
@@ -65,26 +63,6 @@ class WorkforceTest {
         }
     }
 
-    /// A clock that is moved by hand.
-    private static final class Hand extends Clock {
-        private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     @BeforeEach
     void enrol() {
         enrolments.put(Enrolment.of("shop/*"));
@@ -105,7 +83,7 @@ class WorkforceTest {
         scan(pushed("shop/web", "1"));
         scan(pushed("shop/web", "1"));
         scan(pushed("shop/db", "1"));
-        clock.now = clock.now.plus(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(3));
         scan(pushed("shop/cache", "1"));
 
         assertThat(tasks.tokens).hasSize(1);
@@ -131,7 +109,7 @@ class WorkforceTest {
         assertThat(queue.take(QueueName.INSTRUMENT)).hasSize(1);
 
         tasks.full = false;
-        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         scan(pushed("shop/web", "1"));
 
         assertThat(tasks.tokens).hasSize(1);
@@ -144,7 +122,7 @@ class WorkforceTest {
         images().done(new Push("shop/web", "1", FIRST), List.of(), published());
         tasks.tokens.clear();
         tasks.running = false;
-        clock.now = clock.now.plus(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
 
         scan(pushed("shop/web", "1"));
 
@@ -173,7 +151,7 @@ class WorkforceTest {
     }
 
     private Image.Published published() {
-        return new Image.Published("1-inlay", Digest.ofText("made"), "sensor-1", clock.now);
+        return new Image.Published("1-inlay", Digest.ofText("made"), "sensor-1", clock.instant());
     }
 
     private Images images() {
@@ -203,6 +181,6 @@ class WorkforceTest {
          "action-type": "PUSH", "repository-name": "%s", "image-tag": "%s",
          "image-digest": "%s"}}
         """
-                .formatted(clock.now, repository, tag, FIRST);
+                .formatted(clock.instant(), repository, tag, FIRST);
     }
 }

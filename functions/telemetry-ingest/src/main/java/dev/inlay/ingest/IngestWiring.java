@@ -22,7 +22,7 @@ import dev.inlay.storage.Key;
 import dev.inlay.storage.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 /// telemetry-ingest on AWS.
 final class IngestWiring {
     private final Settings settings = new Settings(System.getenv());
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = InstantSource.system();
 
     private record Parts(Ingestion ingestion, Tables tables) {}
 

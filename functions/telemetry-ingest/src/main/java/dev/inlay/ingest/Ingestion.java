@@ -9,7 +9,7 @@ import dev.inlay.log.Line;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.Rejections;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,9 +19,9 @@ final class Ingestion {
     private final Recorder recorder;
     private final Rejections rejections;
     private final Origin origin;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    Ingestion(Tables tables, Queue queue, Origin origin, Pace pace, Clock clock) {
+    Ingestion(Tables tables, Queue queue, Origin origin, Pace pace, InstantSource clock) {
         this.recorder = new Recorder(tables, queue, pace);
         this.rejections = new Rejections(tables.runtime());
         this.origin = origin;

@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.inlay.log.Lines;
 import dev.inlay.queue.Queue;
 import dev.inlay.storage.Tables;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /// Takes frames from a queue and merges them into profiles. Messages that can never be taken are
@@ -30,7 +30,7 @@ public final class TelemetryIngestHandler implements RequestHandler<SQSEvent, SQ
     ///
     /// @param tables writes profiles and runtime
     /// @param queue where images go that have to be evaluated
-    public TelemetryIngestHandler(Tables tables, Queue queue, Pace pace, Clock clock) {
+    public TelemetryIngestHandler(Tables tables, Queue queue, Pace pace, InstantSource clock) {
         var made = new Ingestion(tables, queue, Origin.envelope(), pace, clock);
         this.ingestion = () -> made;
         this.lines = Lines.plain();

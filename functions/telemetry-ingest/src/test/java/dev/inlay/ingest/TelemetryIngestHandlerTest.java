@@ -25,17 +25,16 @@ import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import dev.inlay.storage.Tables;
 import dev.inlay.storage.Write;
+import dev.inlay.time.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,8 +212,8 @@ class TelemetryIngestHandlerTest {
 
     @Test
     void countsAllContainersAlthoughItWritesOnlyTheFirstAtOnceWhereWritesAreBilled() {
-        var now = new AtomicReference<>(NOW);
-        var thrifty = new TelemetryIngestHandler(tables, queue, Pace.THRIFTY, following(now));
+        var now = new SettableClock(NOW);
+        var thrifty = new TelemetryIngestHandler(tables, queue, Pace.THRIFTY, now);
         for (int i = 0; i < 20; i++) {
             deliver(thrifty, List.of(message(frame().put("session", "s-" + i))));
         }
@@ -240,14 +239,14 @@ class TelemetryIngestHandlerTest {
 
     @Test
     void writesThatAContainerStillRunsSeldomWhereWritesAreBilled() {
-        var now = new AtomicReference<>(NOW);
-        var heartbeats = new CountingTable(new MemoryTable(now::get));
+        var now = new SettableClock(NOW);
+        var heartbeats = new CountingTable(new MemoryTable(now));
         var thrifty =
                 new TelemetryIngestHandler(
                         new Tables(tables.catalog(), profilesTable, heartbeats, tables.findings()),
                         queue,
                         Pace.THRIFTY,
-                        following(now));
+                        now);
         deliver(thrifty, List.of(message(frame())));
         int atFirst = heartbeats.writes;
         int profileAtFirst = profilesTable.writes;
@@ -270,27 +269,8 @@ class TelemetryIngestHandlerTest {
         assertThat(profilesTable.writes).isGreaterThan(profileAtFirst);
         var session = frame().path("session").asText();
         var container = new Containers(heartbeats).get(image(), session).orElseThrow();
-        assertThat(container.lastHeard()).isEqualTo(now.get());
-        assertThat(profile().activity().orElseThrow().heard().last()).isEqualTo(now.get());
-    }
-
-    private static Clock following(AtomicReference<Instant> now) {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        };
+        assertThat(container.lastHeard()).isEqualTo(now.instant());
+        assertThat(profile().activity().orElseThrow().heard().last()).isEqualTo(now.instant());
     }
 
     @Test
