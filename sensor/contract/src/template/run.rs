@@ -24,6 +24,9 @@ const UUID_JOINTS: [u8; 2] = [b'-', b'_'];
 const UUID_LENGTH: usize = 36;
 /// How Python begins the names it makes up, with as many of `[a-z0-9_]` behind it.
 const PYTHON: (&[u8], usize) = (b"tmp", 8);
+/// Libraries whose names have underscores among their signs: with how many signs, and whether capitals are among them.
+/// Python makes eight of `[a-z0-9_]`, also where it only tries whether it may write, and Perl ten of `[A-Za-z0-9_]`.
+const UNDERSCORED: [(usize, bool); 2] = [(8, false), (10, true)];
 /// Before digits these are no name, wherever they stand: `tmp4711` is what a process with that number writes.
 const BEFORE_NUMBERS: [&[u8]; 2] = [b"tmp", b"temp"];
 /// A run of hex digits shorter than this is too often a word.
@@ -33,6 +36,11 @@ const HEX_AT_LEAST: usize = 8;
 const HEX_WHATEVER_AT_LEAST: usize = 16;
 /// What `mktemp` and `mkstemp` replace is this long.
 const TEMP_AT_LEAST: usize = 6;
+/// A run of this length with digits in two places is no word, nor a word and a number: session ids, random ids, hashes in
+/// another base than 16.
+const LONG_AT_LEAST: usize = 16;
+/// In so many places.
+const LONG_DIGIT_PLACES: usize = 2;
 /// Endings of files are no longer: `.mp3`, `.h264`.
 const ENDING_AT_MOST: usize = 4;
 
@@ -51,21 +59,30 @@ enum Form {
 pub(super) fn template(original: &[u8], context: Context, out: &mut String) {
     let mut rest = original;
     let mut after_dot = false;
+    let mut may_begin = true;
     while !rest.is_empty() {
+        if let Some(length) =
+            underscored(rest).filter(|_| may_begin && context == Context::Temporary)
+        {
+            out.push_str("{temp}");
+            rest = rest.get(length..).unwrap_or_default();
+            may_begin = false;
+            continue;
+        }
         let length = rest
             .iter()
             .take_while(|byte| byte.is_ascii_alphanumeric())
             .count();
         if length == 0 {
-            let between = rest
-                .iter()
-                .take_while(|byte| !byte.is_ascii_alphanumeric())
-                .count();
-            let (piece, after) = rest.split_at(between);
+            let (piece, after) = rest.split_at(between(rest));
             after_dot = piece.ends_with(b".");
+            may_begin = !piece.ends_with(b"_");
             escape(piece, out);
             rest = after;
-        } else if is_uuid(rest) {
+            continue;
+        }
+        may_begin = false;
+        if is_uuid(rest) {
             out.push_str("{uuid}");
             rest = rest.get(UUID_LENGTH..).unwrap_or_default();
         } else if !matches!(context, Context::Program { .. }) && is_pythons(rest) {
@@ -80,6 +97,37 @@ pub(super) fn template(original: &[u8], context: Context, out: &mut String) {
             rest = after;
         }
     }
+}
+
+/// How many signs stand here before the next run, or before the next underscore that a made up name may begin with.
+fn between(rest: &[u8]) -> usize {
+    let mut before = None;
+    rest.iter()
+        .take_while(|byte| {
+            let begins = **byte == b'_' && before.is_some_and(|before| before != b'_');
+            before = Some(**byte);
+            !byte.is_ascii_alphanumeric() && !begins
+        })
+        .count()
+}
+
+/// The length of a made up name with underscores that begins here. One without is a run like any other, and words with a
+/// number behind them count something: they must not change their form where they happen to be this long.
+fn underscored(rest: &[u8]) -> Option<usize> {
+    let length = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+        .count();
+    let name = rest.get(..length)?;
+    let underscore = name.iter().rposition(|byte| *byte == b'_')?;
+    let (words, number) = name.split_at(underscore);
+    let counts = words
+        .iter()
+        .all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+        && number.iter().skip(1).all(u8::is_ascii_digit)
+        && number.len() > 1;
+    let capitals = name.iter().any(u8::is_ascii_uppercase);
+    (!counts && UNDERSCORED.contains(&(length, capitals))).then_some(length)
 }
 
 fn write(run: &[u8], form: Form, out: &mut String) {
@@ -145,11 +193,22 @@ fn form(run: &[u8], context: Context, is_ending: bool) -> Form {
     if is_hex && run.len() >= HEX_AT_LEAST && digit {
         return Form::Placeholder("{hex}");
     }
+    if !matches!(context, Context::Program { .. }) && is_long(run) {
+        return Form::Placeholder("{temp}");
+    }
     match context {
         Context::Ordinary => ordinary(run),
         Context::Temporary => temporary(run, is_ending),
         Context::Program { mixes } => mixed(run, mixes),
     }
+}
+
+fn is_long(run: &[u8]) -> bool {
+    let places = run
+        .split(|byte| !byte.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .count();
+    run.len() >= LONG_AT_LEAST && places >= LONG_DIGIT_PLACES
 }
 
 fn ordinary(run: &[u8]) -> Form {
