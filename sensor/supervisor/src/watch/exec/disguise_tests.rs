@@ -280,6 +280,27 @@ fn a_script_is_opened_again_by_its_interpreter() {
     assert_eq!(led.execs("/good").len(), 1, "{:?}", led.kept);
 }
 
+/// Shows a limit that the threat model tells: what an interpreter does itself starts no program.
+#[test]
+fn what_a_shell_does_itself_is_no_program() {
+    let folder = Folder::new("builtins");
+    std::fs::write(folder.path("data"), "secret\n").unwrap();
+    let here = folder.0.display().to_string();
+    let no_cat = |behaviour: &Behaviour| match behaviour {
+        Behaviour::Exec(exec) if exec.program.ends_with("/cat") => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+
+    let program = play(no_cat, shell(&format!("cat {here}/data; :")));
+    let builtin = play(
+        no_cat,
+        shell(&format!("read -r line <{here}/data; echo \"$line\"")),
+    );
+
+    assert_eq!(program.said(), "");
+    assert_eq!(builtin.said(), "secret\n");
+}
+
 /// A library that does something before the program it is put into.
 const LIBRARY: &str = r#"
 #include <unistd.h>
