@@ -117,8 +117,9 @@ fn a_script_that_signals_the_first_process_reaches_the_application() {
         "block",
         json!({"programs": [program("p-shell", "/bin/sh")]}),
     );
-    // Its parent is the sensor, as the first process would be in a container.
-    let script = "trap 'echo reload; exit 0' HUP; kill -HUP $PPID; while :; do :; done";
+    // Its parent is the sensor, as the first process would be in a container. Not HUP: under nohup a shell cannot trap it.
+    let script = "trap 'echo reload; exit 0' USR1; kill -USR1 $PPID; \
+                  n=0; while [ $n -lt 10000000 ]; do n=$((n + 1)); done";
 
     let output = settings.shell(script).output().unwrap();
 
