@@ -14,6 +14,7 @@ pub mod place;
 pub mod policy;
 pub mod sensitive;
 pub mod session;
+pub mod system;
 pub mod template;
 pub mod time;
 

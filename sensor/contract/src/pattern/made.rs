@@ -2,6 +2,7 @@
 
 use super::{Reach, token};
 use crate::sensitive::is_sensitive;
+use crate::system::is_system;
 use crate::template;
 
 /// A word of fewer hex digits has no placeholder.
@@ -26,11 +27,16 @@ impl Made {
         if !is_whole(before, behind) {
             return None;
         }
+        let is_open_file = || is_open(before, &format!("{before}{token}{behind}"));
+        let is_open_in_argument = || {
+            let start = path_within(before);
+            is_open(start, &format!("{start}{token}{}", path_ahead(behind)))
+        };
         match (token, reach) {
-            ("{hex}", Reach::File) if is_open(before) => Some(Self::Hex),
+            ("{hex}", Reach::File) if is_open_file() => Some(Self::Hex),
             ("{hex}", Reach::Argument) => Some(Self::Hex),
-            ("{temp}", Reach::File) if is_open(before) => Some(Self::Name),
-            ("{temp}", Reach::Argument) if is_open(path_within(before)) => Some(Self::Oddity),
+            ("{temp}", Reach::File) if is_open_file() => Some(Self::Name),
+            ("{temp}", Reach::Argument) if is_open_in_argument() => Some(Self::Oddity),
             _ => None,
         }
     }
@@ -60,9 +66,9 @@ pub(super) fn is_of_a_word(token: &str) -> bool {
         || token.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Whether what stands between these is a word of its own. `{any}` may take a part of one.
+/// Whether what stands between these is a word of its own. A wildcard may take a part of one.
 fn is_whole(before: &str, behind: &str) -> bool {
-    let joins = |token: &str| is_of_a_word(token) || token == "{any}";
+    let joins = |token: &str| is_of_a_word(token) || matches!(token, "{any}" | "{name}");
     let ends_in_one = match before.as_bytes().last() {
         Some(b'}') => before
             .rfind('{')
@@ -74,22 +80,33 @@ fn is_whole(before: &str, behind: &str) -> bool {
     !ends_in_one && !token(behind).is_some_and(joins)
 }
 
-/// Whether a path that begins so leads neither to where the operating system lives nor to secrets.
-fn is_open(before: &str) -> bool {
+/// Whether a path that begins so, and is that as a whole, leads neither to where the operating system lives nor to secrets.
+fn is_open(before: &str, path: &str) -> bool {
     before.starts_with('/')
-        && !template::is_protected(before.as_bytes())
+        && !is_system(path.as_bytes())
         && !is_sensitive(before)
         && !before.split('/').any(|segment| segment == "..")
 }
 
 /// The end of an argument that may be a path.
 fn path_within(before: &str) -> &str {
-    let is_of_a_path = |byte: u8| byte.is_ascii_alphanumeric() || b"/_.+@%~-{}".contains(&byte);
     let start = before
         .bytes()
         .rposition(|byte| !is_of_a_path(byte))
         .map_or(0, |at| at + 1);
     before.get(start..).unwrap_or_default()
+}
+
+/// How a path goes on in an argument.
+fn path_ahead(behind: &str) -> &str {
+    let end = behind.bytes().position(|byte| !is_of_a_path(byte));
+    behind
+        .get(..end.unwrap_or(behind.len()))
+        .unwrap_or_default()
+}
+
+fn is_of_a_path(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/_.+@%~-{}".contains(&byte)
 }
 
 #[cfg(test)]

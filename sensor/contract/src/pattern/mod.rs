@@ -3,6 +3,7 @@
 mod made;
 
 use crate::sensitive::is_sensitive;
+use crate::system::is_code_file;
 use made::Made;
 
 /// What the placeholders of a pattern reach beyond themselves.
@@ -13,20 +14,43 @@ enum Reach {
     Argument,
 }
 
-/// A templated string that may also hold `{any}` and, for a path, end in `/{tree}`.
+/// A templated string that may also hold `{any}` and `{name}` and, for a path, end in `/{tree}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     text: String,
     /// What has to follow what; empty when the whole text is literal.
     pieces: Vec<Piece>,
+    /// Whether a file that is called as code is has to be called so by the pattern, not by what `{any}` stands for.
+    guards_code: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Literal(String),
-    Any,
+    Wild(Wild),
     Made(Made),
     Tree,
+}
+
+/// What stands for whatever is harmless.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wild {
+    Any,
+    /// Only what names are made of: nothing in it ends one, or begins something else.
+    Name,
+}
+
+impl Wild {
+    fn takes(self, token: &str) -> bool {
+        let signs: &[u8] = match self {
+            Self::Any => b"_.,:@%+=-",
+            Self::Name => b"_-",
+        };
+        match token.as_bytes() {
+            [byte] => byte.is_ascii_alphanumeric() || signs.contains(byte),
+            _ => HARMLESS.contains(&token),
+        }
+    }
 }
 
 /// Why a text is no pattern.
@@ -43,7 +67,7 @@ pub enum NotAPattern {
 }
 
 /// The placeholders that stand for letters, digits and hyphens only. `{long:…}`, `{more:…}` and `{byte:…}` may hide a shell's
-/// special characters, so `{any}` does not take them.
+/// special characters, so no wildcard takes them.
 const HARMLESS: [&str; 5] = ["{uuid}", "{number}", "{hex}", "{temp}", "{pid}"];
 
 impl Pattern {
@@ -82,7 +106,12 @@ impl Pattern {
         } else {
             Reach::File
         };
-        Self::read(text, reach)
+        let pattern = Self::read(text, reach)?;
+        let guards_code = leaves_ending_open(&pattern.pieces);
+        Ok(Self {
+            guards_code,
+            ..pattern
+        })
     }
 
     fn read(text: &str, reach: Reach) -> Result<Self, NotAPattern> {
@@ -93,7 +122,8 @@ impl Pattern {
             let token = token(rest).ok_or_else(|| NotAPattern::Brace(text.to_owned()))?;
             let (before, behind) = around(text, rest, token);
             let piece = match token {
-                "{any}" => Some(Piece::Any),
+                "{any}" => Some(Piece::Wild(Wild::Any)),
+                "{name}" => Some(Piece::Wild(Wild::Name)),
                 "{tree}" if literal.ends_with('/') && behind.is_empty() => Some(Piece::Tree),
                 "{tree}" => return Err(NotAPattern::Tree(text.to_owned())),
                 _ => Made::of(reach, token, before, behind).map(Piece::Made),
@@ -115,6 +145,7 @@ impl Pattern {
         Ok(Self {
             text: text.to_owned(),
             pieces,
+            guards_code: false,
         })
     }
 
@@ -136,7 +167,7 @@ impl Pattern {
         match self.pieces.first() {
             None => &self.text,
             Some(Piece::Literal(literal)) => literal,
-            Some(Piece::Any | Piece::Made(_) | Piece::Tree) => "",
+            Some(Piece::Wild(_) | Piece::Made(_) | Piece::Tree) => "",
         }
     }
 
@@ -146,7 +177,7 @@ impl Pattern {
         if self.pieces.is_empty() {
             return self.text == subject;
         }
-        if !subject.starts_with(self.prefix()) {
+        if !subject.starts_with(self.prefix()) || (self.guards_code && is_code_file(subject)) {
             return false;
         }
         // ends[i]: whether what has been compared so far can end before byte i of the subject.
@@ -157,13 +188,29 @@ impl Pattern {
         for piece in &self.pieces {
             ends = match piece {
                 Piece::Literal(literal) => after_literal(&ends, subject, literal),
-                Piece::Any => after_any(&ends, subject),
+                Piece::Wild(wild) => after_wild(&ends, subject, *wild),
                 Piece::Made(made) => after_made(&ends, subject, *made),
                 Piece::Tree => return reached(&ends).any(|at| is_tree(subject.get(at..))),
             };
         }
         ends.last().copied().unwrap_or(false)
     }
+}
+
+/// Whether `{any}` may stand for the ending of a name: no dot follows the last one, and no other name.
+fn leaves_ending_open(pieces: &[Piece]) -> bool {
+    let any = Piece::Wild(Wild::Any);
+    let settles = |piece: &Piece| match piece {
+        Piece::Literal(literal) => literal.contains(['.', '/']),
+        Piece::Wild(_) | Piece::Made(_) => false,
+        Piece::Tree => true,
+    };
+    let behind: Vec<_> = pieces
+        .iter()
+        .rev()
+        .take_while(|piece| **piece != any)
+        .collect();
+    behind.len() < pieces.len() && !behind.into_iter().any(settles)
 }
 
 fn without_tree(pattern: Pattern) -> Result<Pattern, NotAPattern> {
@@ -225,7 +272,7 @@ fn after_literal(ends: &[bool], subject: &str, literal: &str) -> Vec<bool> {
     next
 }
 
-/// What an `{any}` has taken so far, as bits, since several may be under way at once.
+/// What a wildcard has taken so far, as bits, since several may be under way at once.
 mod taken {
     pub(super) const NOTHING: u8 = 1;
     pub(super) const ONE_DOT: u8 = 2;
@@ -233,7 +280,7 @@ mod taken {
     pub(super) const ENOUGH: u8 = 8;
 }
 
-fn after_any(ends: &[bool], subject: &str) -> Vec<bool> {
+fn after_wild(ends: &[bool], subject: &str, wild: Wild) -> Vec<bool> {
     let mut next = vec![false; ends.len()];
     let (mut at, mut state) = (0, 0);
     while let Some(rest) = subject.get(at..) {
@@ -241,7 +288,11 @@ fn after_any(ends: &[bool], subject: &str) -> Vec<bool> {
             state |= taken::NOTHING;
         }
         let Some(token) = token(rest) else { break };
-        state = step(state, token);
+        state = if wild.takes(token) {
+            step(state, token)
+        } else {
+            0
+        };
         at += token.len();
         if state & taken::ENOUGH != 0 {
             if let Some(end) = next.get_mut(at) {
@@ -290,15 +341,7 @@ fn step(state: u8, token: &str) -> u8 {
                 | moved(taken::ONE_DOT, taken::TWO_DOTS)
                 | moved(taken::TWO_DOTS | taken::ENOUGH, taken::ENOUGH)
         }
-        _ if is_any(token) => begun | moved(taken::NOTHING, taken::ENOUGH),
-        _ => 0,
-    }
-}
-
-fn is_any(token: &str) -> bool {
-    match token.as_bytes() {
-        [byte] => byte.is_ascii_alphanumeric() || b"_.,:@%+=-".contains(byte),
-        _ => HARMLESS.contains(&token),
+        _ => begun | moved(taken::NOTHING, taken::ENOUGH),
     }
 }
 

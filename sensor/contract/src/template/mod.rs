@@ -8,13 +8,9 @@ pub use arguments::{argument, arguments, program_name};
 pub(crate) use run::numbered;
 
 use crate::sensitive::is_sensitive;
+use crate::system::{is_at_or_below, is_in_its_folders, is_system};
 use run::Context;
 
-/// Below these the operating system lives: a name there is what it is.
-const PROTECTED: [&str; 12] = [
-    "/bin", "/boot", "/etc", "/lib", "/lib32", "/lib64", "/proc", "/root", "/sbin", "/sys", "/usr",
-    "/.inlay",
-];
 /// Below these names are made up by programs.
 const TEMPORARY: [&str; 4] = ["/tmp", "/var/tmp", "/dev/shm", "/run"];
 /// And below directories that are called so, or something and so (`pgsql_tmp`, `client_temp`).
@@ -54,18 +50,17 @@ fn in_context(original: &[u8], own: Option<u32>, context: Context) -> String {
     if is_at_or_below(original, "/proc") {
         return proc(original, own);
     }
+    let is_itself = match context {
+        Context::Program { .. } => is_in_its_folders(original),
+        Context::Ordinary | Context::Temporary => is_system(original),
+    };
     let mut out = String::with_capacity(original.len());
-    if is_protected(original) {
+    if is_itself {
         run::escape(original, &mut out);
     } else {
         run::template(original, context, &mut out);
     }
     out
-}
-
-/// Whether it is where the operating system lives, and nothing is templated.
-pub(crate) fn is_protected(path: &[u8]) -> bool {
-    PROTECTED.iter().any(|prefix| is_at_or_below(path, prefix))
 }
 
 /// Whether a directory it lies in is a temporary one.
@@ -85,11 +80,6 @@ fn is_temporary(path: &[u8]) -> bool {
 /// Secrets keep the names by which they are known.
 fn is_secret(path: &[u8]) -> bool {
     std::str::from_utf8(path).is_ok_and(is_sensitive)
-}
-
-fn is_at_or_below(path: &[u8], prefix: &str) -> bool {
-    path.strip_prefix(prefix.as_bytes())
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
 }
 
 /// A pid stands directly after `/proc/` or after `/task/`; other numbers in `/proc` (descriptors, settings) mean something.

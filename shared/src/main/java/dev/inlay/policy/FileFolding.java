@@ -13,12 +13,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Folds the parts of paths below a top-level directory, and puts accesses together. Reads are only
-/// judged where they are sensitive, so they are never folded.
+/// judged where they are sensitive, so they are never folded; nor is what is called as code is, or
+/// lies where code does ([ProtectedPaths]). Programs have no ending, so a name without one is not
+/// folded beside a program that ran.
 ///
 /// Who may create a file, and so empty it, may remove it: programs clean up when they end, which a
 /// container that still runs has not shown yet.
 final class FileFolding {
-    private FileFolding() {}
+    private final Set<String> programFolders;
+
+    private FileFolding(Set<String> programFolders) {
+        this.programFolders = programFolders;
+    }
 
     /// A path and what was seen of it.
     private record Seen(Set<Access> access, Set<Grant> grants) {
@@ -31,7 +37,13 @@ final class FileFolding {
         }
     }
 
-    static List<Folded> of(List<Grant.File> seen) {
+    /// @param programs paths of all that ran
+    static List<Folded> of(List<Grant.File> seen, Set<String> programs) {
+        var folders = programs.stream().map(FileFolding::folder).collect(Collectors.toSet());
+        return new FileFolding(folders).fold(seen);
+    }
+
+    private List<Folded> fold(List<Grant.File> seen) {
         Map<String, Map<String, Seen>> byProgram = new LinkedHashMap<>();
         for (var grant : seen) {
             byProgram
@@ -43,7 +55,7 @@ final class FileFolding {
         return folded;
     }
 
-    private static List<Folded> ofProgram(String program, Map<String, Seen> paths) {
+    private List<Folded> ofProgram(String program, Map<String, Seen> paths) {
         Map<Set<Access>, Map<List<String>, Set<Grant>>> byAccess = new LinkedHashMap<>();
         withoutChance(paths)
                 .forEach((path, seen) ->
@@ -54,11 +66,11 @@ final class FileFolding {
         return folded;
     }
 
-    private static List<Folded> paths(
+    private List<Folded> paths(
             String program, Set<Access> access, Map<List<String>, Set<Grant>> grants) {
         boolean reads = access.contains(Access.READ);
         var folded = new ArrayList<Folded>();
-        Fold.fold(grants.keySet(), (parts, at) -> at > 1 && !reads && isOpen(parts))
+        Fold.fold(grants.keySet(), (parts, at) -> at > 1 && !reads && isOpen(parts, at))
                 .forEach((parts, stands) -> {
                     var of = new HashSet<Grant>();
                     stands.forEach(each -> of.addAll(grants.getOrDefault(each, Set.of())));
@@ -98,12 +110,22 @@ final class FileFolding {
                                 seen instanceof Grant.File file
                                         && file.access().contains(Access.DELETE));
         boolean implied = grant.access().contains(Access.DELETE) && !removed;
-        return Stream.of(Folded.anyOf(paths), implied ? "removing what it creates" : "")
+        return Stream.of(Folded.others(paths), implied ? "removing what it creates" : "")
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
     }
 
-    private static boolean isOpen(List<String> parts) {
-        return !ProtectedPaths.covers(joined(parts));
+    private boolean isOpen(List<String> parts, int at) {
+        var path = joined(parts);
+        var pattern = new ArrayList<>(parts);
+        pattern.set(at, Pattern.NAME + Shape.ending(parts.get(at)));
+        return !ProtectedPaths.covers(path)
+                && !ProtectedPaths.covers(joined(pattern))
+                && !(programFolders.contains(folder(path))
+                        && Shape.ending(parts.getLast()).isEmpty());
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 }

@@ -9,14 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Folds texts of the same shape into patterns. A text is a list of parts; parts that differ
-/// between at least `THRESHOLD` texts which are otherwise equal become `{any}`, with the ending
-/// that all of them share kept (`{any}.png`). What is not alike stays as it is.
+/// between at least `THRESHOLD` texts which are otherwise equal become what those have in common
+/// ([Shape]), one pattern for each ending (`thumb-{name}.png`). What is not alike stays as it is.
 final class Fold {
     /// Fewer siblings stay exact: eight names are a list, not a habit.
     static final int THRESHOLD = 8;
@@ -28,7 +27,7 @@ final class Fold {
 
     private Fold() {}
 
-    /// Which parts of a text may become `{any}`.
+    /// Which parts of a text may become a wildcard.
     @FunctionalInterface
     interface Foldable {
         boolean at(List<String> parts, int position);
@@ -57,7 +56,7 @@ final class Fold {
             var varied = varied(alike);
             for (var group : groups(alike, _ -> varied)) {
                 if (varied.size() > 1 && group.size() >= THRESHOLD) {
-                    join(folded, group, varied);
+                    joinAlike(folded, group, varied);
                 }
             }
         }
@@ -107,7 +106,16 @@ final class Fold {
         }
         siblings.values().stream()
                 .filter(group -> group.size() >= THRESHOLD)
-                .forEach(group -> join(folded, group, List.of(position)));
+                .forEach(group -> joinAlike(folded, group, List.of(position)));
+    }
+
+    private static void joinAlike(
+            Map<List<String>, Set<List<String>>> folded,
+            List<List<String>> group,
+            List<Integer> positions) {
+        Shape.apart(group, positions).stream()
+                .filter(alike -> alike.size() > 1)
+                .forEach(alike -> join(folded, alike, positions));
     }
 
     private static void join(
@@ -118,7 +126,8 @@ final class Fold {
         for (int at : positions) {
             var values = new TreeSet<String>();
             group.forEach(parts -> values.add(parts.get(at)));
-            pattern = with(pattern, at, Pattern.ANY + ending(values));
+            var shape = values.size() > 1 ? Shape.of(values) : values.first();
+            pattern = with(pattern, at, shape);
         }
         var stands = new HashSet<List<String>>();
         group.forEach(parts -> {
@@ -138,16 +147,5 @@ final class Fold {
         var changed = new ArrayList<>(parts);
         changed.set(position, value);
         return List.copyOf(changed);
-    }
-
-    /// The ending all values share, from a dot on, unless one of them is nothing else.
-    private static String ending(Set<String> values) {
-        var endings = new TreeMap<String, Integer>();
-        for (var value : values) {
-            int dot = value.lastIndexOf('.');
-            boolean plain = dot > 0 && value.substring(dot + 1).matches("[A-Za-z0-9]{1,8}");
-            endings.merge(plain ? value.substring(dot) : "", 1, Integer::sum);
-        }
-        return endings.size() == 1 ? endings.firstKey() : "";
     }
 }

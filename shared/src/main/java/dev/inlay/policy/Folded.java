@@ -22,10 +22,10 @@ record Folded(Grant grant, Set<Grant> of, String unseen) {
         return !unseen.isEmpty();
     }
 
-    /// What `{any}` grants.
-    static String anyOf(int seen) {
+    /// What a wildcard grants.
+    static String others(int seen) {
         return seen > 1
-                ? "any other name in the place of {any}; " + seen + " different ones were seen"
+                ? "other names of the same shape; " + seen + " different ones were seen"
                 : "";
     }
 
@@ -35,6 +35,6 @@ record Folded(Grant grant, Set<Grant> of, String unseen) {
         return new Folded(
                 grant,
                 parts.stream().map(byParts::get).collect(Collectors.toSet()),
-                anyOf(parts.size()));
+                others(parts.size()));
     }
 }

@@ -10,10 +10,12 @@ final class Generalisation {
     private Generalisation() {}
 
     /// Generalises minimal grants.
-    static List<Folded> of(Set<Grant> grants) {
+    ///
+    /// @param programs paths of all that ran
+    static List<Folded> of(Set<Grant> grants, Set<String> programs) {
         var folded = new ArrayList<Folded>();
         folded.addAll(ProgramFolding.of(only(grants, Grant.Program.class)));
-        folded.addAll(FileFolding.of(only(grants, Grant.File.class)));
+        folded.addAll(FileFolding.of(only(grants, Grant.File.class), programs));
         folded.addAll(NameFolding.peers(only(grants, Grant.Peer.class)));
         folded.addAll(NameFolding.names(only(grants, Grant.Name.class)));
         grants.stream().filter(Generalisation::staysExact).map(Folded::exact).forEach(folded::add);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Makes the rules of an image out of its profile. Only domains in mode learn change; everything a
@@ -102,7 +103,7 @@ public final class Learning {
                                 evidence.computeIfAbsent(grant, _ -> new ArrayList<>()).add(entry));
             }
         }
-        var learnt = fitting(kept, Generalisation.of(evidence.keySet()), evidence);
+        var learnt = fitting(kept, Generalisation.of(evidence.keySet(), programs()), evidence);
         var rules = Stream.concat(kept.stream(), learnt.stream().map(Candidate::rule)).toList();
         var widenings =
                 learnt.stream()
@@ -123,6 +124,12 @@ public final class Learning {
         var judge = new Judge(base);
         return Quarantine.of(
                 profile, behaviour -> judge.decidedByPerson(behaviour) && judge.allows(behaviour));
+    }
+
+    private Set<String> programs() {
+        return profile.entries().values().stream()
+                .flatMap(entry -> entry.behaviour().actor().stream())
+                .collect(Collectors.toSet());
     }
 
     private static Widening widening(Candidate candidate) {

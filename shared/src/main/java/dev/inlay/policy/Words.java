@@ -19,38 +19,14 @@ final class Words {
     /// Runs and separators, in turns; joined they are the argument again.
     static List<String> cut(String argument) {
         var parts = new ArrayList<String>();
-        int from = 0;
         int at = 0;
         while (at < argument.length()) {
-            int width = width(argument, at);
-            if (width == 0) {
-                if (at > from) {
-                    parts.add(argument.substring(from, at));
-                }
-                int end = argument.startsWith("{", at) || argument.startsWith("}", at) ? 2 : 1;
-                int stop = Math.min(argument.length(), at + end);
-                parts.add(argument.substring(at, stop));
-                from = stop;
-                at = stop;
-            } else {
-                at += width;
-            }
-        }
-        if (at > from) {
-            parts.add(argument.substring(from, at));
+            int end = Wild.ANY.reach(argument, at, argument.length());
+            end = end > at ? end : Tokens.end(argument, at);
+            parts.add(argument.substring(at, end));
+            at = end;
         }
         return List.copyOf(parts);
-    }
-
-    /// The length of one thing that `{any}` takes; 0 when it takes none here.
-    private static int width(String text, int at) {
-        char c = text.charAt(at);
-        if (c == '{' && !text.startsWith("{{", at)) {
-            int close = text.indexOf('}', at);
-            var placeholder = close < 0 ? "{" : text.substring(at, close + 1);
-            return Pattern.harmless(placeholder) ? placeholder.length() : 0;
-        }
-        return Pattern.harmless(String.valueOf(c)) ? 1 : 0;
     }
 
     /// Whether a run inside an argument is data: not what a shell would run, not an option, not
@@ -80,16 +56,22 @@ final class Words {
         return start < 0 && command.indexOf(' ') > 0;
     }
 
-    /// The word that a run is part of, up to and with it.
+    /// The word that a run is part of.
     private static String word(List<String> parts, int position) {
-        var head = String.join("", parts.subList(0, position + 1));
-        int from = 0;
-        for (int i = 0; i < head.length(); i++) {
-            if (" \t\n\"'=".indexOf(head.charAt(i)) >= 0) {
-                from = i + 1;
-            }
+        int from = String.join("", parts.subList(0, position)).length();
+        int to = from + parts.get(position).length();
+        var all = String.join("", parts);
+        while (from > 0 && !endsAWord(all.charAt(from - 1))) {
+            from--;
         }
-        return head.substring(from);
+        while (to < all.length() && !endsAWord(all.charAt(to))) {
+            to++;
+        }
+        return all.substring(from, to);
+    }
+
+    private static boolean endsAWord(char c) {
+        return " \t\n\"'=".indexOf(c) >= 0;
     }
 
     private static String name(String program) {
