@@ -2,7 +2,6 @@ package dev.inlay.behaviour;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Which reads are judged at all: nobody wants a rule for every shared library, everybody for the
 /// password file. The same list as the sensor's; `docs/examples/sensitive-paths.json` holds the
@@ -57,17 +56,48 @@ public final class SensitivePaths {
                 || contains(path);
     }
 
-    /// Whether reading this (real, absolute, templated) path is judged.
+    /// Whether reading this (real, absolute, templated) path is judged. Hot: every read is asked
+    /// about.
     public static boolean contains(String path) {
         int cut = path.lastIndexOf('/');
         var directory = cut < 0 ? "" : path.substring(0, cut);
         var name = path.substring(cut + 1);
         return FILES.contains(path)
-                || BELOW.stream().anyMatch(path::startsWith)
+                || beginsLikeOne(path)
                 || NAMES.contains(name)
-                || ENDINGS.stream()
-                        .anyMatch(end -> name.length() > end.length() && name.endsWith(end))
+                || endsLikeOne(name)
                 || (OF_A_PROCESS.contains(name) && directory.startsWith("/proc/"))
-                || Stream.of(directory.split("/", -1)).anyMatch(DIRECTORIES::contains);
+                || leadsThroughOne(directory);
+    }
+
+    private static boolean beginsLikeOne(String path) {
+        for (var folder : BELOW) {
+            if (path.startsWith(folder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean endsLikeOne(String name) {
+        for (var ending : ENDINGS) {
+            if (name.length() > ending.length() && name.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean leadsThroughOne(String directory) {
+        int from = 0;
+        int slash = directory.indexOf('/');
+        while (slash >= 0) {
+            if (DIRECTORIES.contains(directory.substring(from, slash))) {
+                return true;
+            }
+            from = slash + 1;
+            slash = directory.indexOf('/', from);
+        }
+        return DIRECTORIES.contains(directory.substring(from));
     }
 }

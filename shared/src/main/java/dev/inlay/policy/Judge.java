@@ -4,39 +4,25 @@ import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Mode;
 import dev.inlay.behaviour.SensitivePaths;
 import dev.inlay.behaviour.Verdict;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /// What a policy says of a behaviour: the same decision as the sensor's, for replays and for
 /// showing what is missing. What a sensor reported is what happened; nothing here contradicts it.
 public final class Judge {
     private final Policy policy;
-
-    /// Rules about one program, and rules about many, each in the policy's order: a behaviour is
-    /// compared with the few that can match it.
-    private final Map<String, List<Matcher>> byActor = new HashMap<>();
-
-    private final List<Matcher> others = new ArrayList<>();
+    private final List<Matcher> matchers;
+    private final RuleIndex index;
 
     public Judge(Policy policy) {
         this.policy = policy;
-        var matchers = policy.rules().stream().map(Matcher::new).toList();
-        for (var matcher : matchers) {
-            matcher.exactActor()
-                    .ifPresentOrElse(
-                            actor -> byActor.computeIfAbsent(actor, _ -> new ArrayList<>()),
-                            () -> others.add(matcher));
-        }
-        byActor.forEach((actor, list) ->
-                matchers.stream().filter(each -> mayBeAbout(each, actor)).forEach(list::add));
-    }
-
-    private static boolean mayBeAbout(Matcher matcher, String actor) {
-        return matcher.exactActor().map(actor::equals).orElse(true);
+        var rules = policy.rules();
+        this.matchers =
+                IntStream.range(0, rules.size())
+                        .mapToObj(place -> new Matcher(rules.get(place), place))
+                        .toList();
+        this.index = new RuleIndex(matchers);
     }
 
     /// The verdict on one behaviour.
@@ -68,35 +54,18 @@ public final class Judge {
 
     /// Whether a person's rule matches: somebody looked at it and decided.
     public boolean decidedByPerson(Behaviour behaviour) {
-        return candidates(behaviour).stream()
+        return matchers.stream()
                 .anyMatch(each -> each.rule().byPerson() && each.matches(behaviour));
     }
 
-    /// A rule that blocks goes before one that records, and that before one that allows; of the
-    /// same kind, the first. Hot: a replay judges a day of an image.
+    /// Hot: a replay judges a day of an image.
     private Judgement byRules(Behaviour behaviour) {
-        @Nullable Rule records = null;
-        @Nullable Rule allows = null;
-        for (var each : candidates(behaviour)) {
-            if (!each.matches(behaviour)) {
-                continue;
-            }
-            var rule = each.rule();
-            var mode = rule.mode().orElse(Mode.LEARN);
-            if (mode == Mode.BLOCK) {
-                return decided(rule);
-            }
-            records = records == null && mode == Mode.RECORD ? rule : records;
-            allows = allows == null && rule.mode().isEmpty() ? rule : allows;
+        var found = index.find(behaviour);
+        if (found.isEmpty()) {
+            return byMode(behaviour);
         }
-        if (records != null) {
-            return decided(records);
-        }
-        return allows != null ? allowed(allows) : byMode(behaviour);
-    }
-
-    private List<Matcher> candidates(Behaviour behaviour) {
-        return behaviour.actor().map(actor -> byActor.getOrDefault(actor, others)).orElse(others);
+        var rule = found.get().rule();
+        return rule.mode().isEmpty() ? allowed(rule) : decided(rule);
     }
 
     private static Judgement allowed(Rule rule) {
@@ -130,7 +99,12 @@ public final class Judge {
     }
 
     private String because(Behaviour behaviour) {
+        var program = behaviour.actor().orElse("");
         return Difference.because(
-                behaviour, candidates(behaviour).stream().map(Matcher::rule).toList());
+                behaviour,
+                matchers.stream()
+                        .filter(each -> each.mayBeAbout(program))
+                        .map(Matcher::rule)
+                        .toList());
     }
 }

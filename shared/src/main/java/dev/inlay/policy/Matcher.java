@@ -1,12 +1,14 @@
 package dev.inlay.policy;
 
 import dev.inlay.behaviour.Behaviour;
+import dev.inlay.behaviour.Mode;
 import java.util.List;
 import java.util.Optional;
 
 /// A rule made ready for judging: its patterns are cut once.
 final class Matcher {
     private final Rule rule;
+    private final int place;
     private final Optional<Pattern> actor;
     private final Test test;
 
@@ -16,8 +18,10 @@ final class Matcher {
         boolean holds(Behaviour behaviour);
     }
 
-    Matcher(Rule rule) {
+    /// @param place in the policy
+    Matcher(Rule rule, int place) {
         this.rule = rule;
+        this.place = place;
         this.actor = rule.grant().actor().map(Pattern::of);
         this.test = test(rule);
     }
@@ -26,9 +30,38 @@ final class Matcher {
         return rule;
     }
 
-    /// The one program the rule is about; empty when there are several.
-    Optional<String> exactActor() {
-        return actor.filter(Pattern::exact).map(Pattern::toString);
+    /// Whether it decides where another one matches too: a rule that blocks goes before one that
+    /// records, and that before one that allows; of the same kind, the first.
+    boolean goesBefore(Matcher other) {
+        int stricter = mode().compareTo(other.mode());
+        return stricter > 0 || (stricter == 0 && place < other.place);
+    }
+
+    /// How strict it is; learn where it allows.
+    Mode mode() {
+        return rule.mode().orElse(Mode.LEARN);
+    }
+
+    /// Whether it is about this program, or about several.
+    boolean mayBeAbout(String program) {
+        return actor.isEmpty() || !actor.get().exact() || actor.get().matches(program);
+    }
+
+    /// What it is found by, the first of these that says enough.
+    List<Pattern> keys() {
+        return switch (rule.grant()) {
+            case Grant.File file -> List.of(Pattern.ofFile(file.path()));
+            case Grant.Name(var name) -> List.of(Pattern.of(name));
+            case Grant.Peer peer when Network.parse(peer.peer()).isEmpty() ->
+                    List.of(Pattern.of(peer.peer()), Pattern.of(peer.program()));
+            case Grant.Peer _,
+                    Grant.Program _,
+                    Grant.Listen _,
+                    Grant.Socket _,
+                    Grant.Privilege _,
+                    Grant.Unread _ ->
+                    actor.stream().toList();
+        };
     }
 
     boolean matches(Behaviour behaviour) {
@@ -87,12 +120,24 @@ final class Matcher {
         return behaviour ->
                 behaviour instanceof Behaviour.Exec exec
                         && (exec.drift().isEmpty() || byPerson)
-                        && (parents.isEmpty()
-                                || parents.stream().anyMatch(each -> each.matches(exec.parent())))
+                        && (parents.isEmpty() || oneOf(parents, exec.parent()))
                         && (program.users().isEmpty() || program.users().contains(exec.user()))
-                        && program.terminal().map(flag -> flag == exec.terminal()).orElse(true)
-                        && program.outside().map(flag -> flag == exec.outside()).orElse(true)
-                        && arguments.map(list -> all(list, exec.arguments())).orElse(true);
+                        && fits(program.terminal(), exec.terminal())
+                        && fits(program.outside(), exec.outside())
+                        && (arguments.isEmpty() || all(arguments.get(), exec.arguments()));
+    }
+
+    private static boolean fits(Optional<Boolean> wanted, boolean flag) {
+        return wanted.isEmpty() || wanted.get() == flag;
+    }
+
+    private static boolean oneOf(List<Pattern> patterns, String text) {
+        for (var pattern : patterns) {
+            if (pattern.matches(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean all(List<Pattern> patterns, List<String> arguments) {
