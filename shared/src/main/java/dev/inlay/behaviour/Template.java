@@ -44,6 +44,9 @@ public final class Template {
     private static final Pattern TEMPORARY =
             Pattern.compile("(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9]).{6,}");
 
+    /// Session ids, ULIDs: digits in two places or more.
+    private static final Pattern LONG = Pattern.compile("(?=.{16})[^0-9]*[0-9]+[^0-9]+[0-9].*");
+
     private Template() {}
 
     /// A whole list, the first as it is called; empty for one that is too long to be told whole.
@@ -117,6 +120,9 @@ public final class Template {
                 && DIGIT.matcher(run).find()
                 && LETTER.matcher(run).find()) {
             return "{hex}";
+        }
+        if (data && LONG.matcher(run).matches()) {
+            return "{temp}";
         }
         var number = TEMPORARY_NUMBER.matcher(run);
         if (data && number.matches()) {
