@@ -1,5 +1,7 @@
 package dev.inlay.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,12 +14,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Reading;
 import dev.inlay.failure.PermanentFailure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
 
 /// Reads and writes other people's JSON without losing any of it: as a tree, numbers exactly,
 /// fields in their order. Documents that could mean two things (a key twice, text behind the end)
 /// are refused, for a registry and a container engine might read them differently.
 public final class JsonTree {
     private static final int MAX_DEPTH = 100;
+    private static final int MAX_GUESS = 4;
+    private static final byte[] MARK = "\ufeff".getBytes(UTF_8);
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
@@ -48,14 +55,46 @@ public final class JsonTree {
 
     /// The object these bytes hold, when that is what they hold.
     public static Reading<ObjectNode> read(byte[] json) {
+        if (!isText(json)) {
+            return new Reading.Malformed<>(
+                    "it is not text in UTF-8 without a byte order mark, as JSON has to be");
+        }
         try {
             return MAPPER.readTree(json) instanceof ObjectNode object
                     ? new Reading.Read<>(object)
                     : new Reading.Malformed<>("it is not a JSON object");
         } catch (JsonProcessingException e) {
             return new Reading.Malformed<>("it is not proper JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             return new Reading.Malformed<>("it is not proper JSON: " + e.getMessage());
+        }
+    }
+
+    /// Whether it is UTF-8 and nothing else (RFC 8259, 8.1). Our parser would guess another
+    /// encoding from zeros at the beginning and pass over a byte order mark or a character in a
+    /// form that is not its shortest; those of engines and registries do not.
+    private static boolean isText(byte[] json) {
+        boolean ascii = true;
+        for (int at = 0; at < json.length; at++) {
+            ascii &= json[at] >= 0;
+            if (json[at] == 0 && at < MAX_GUESS) {
+                return false;
+            }
+        }
+        return ascii || (!startsWithMark(json) && isUtf8(json));
+    }
+
+    private static boolean startsWithMark(byte[] json) {
+        return json.length >= MARK.length
+                && Arrays.equals(json, 0, MARK.length, MARK, 0, MARK.length);
+    }
+
+    private static boolean isUtf8(byte[] json) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 
