@@ -47,8 +47,9 @@ final class Grid {
         return cell + " ".repeat(width - cell.length());
     }
 
-    /// What containers say may hold anything; nothing of it is to move a person's cursor.
+    /// What containers, images and archives say may hold anything; nothing of it is to move a
+    /// person's cursor or to turn what they read around.
     static String printable(String cell) {
-        return cell.replaceAll("\\p{Cntrl}", "\ufffd");
+        return cell.replaceAll("[\\p{Cc}\\p{Cf}]", "\ufffd");
     }
 }
