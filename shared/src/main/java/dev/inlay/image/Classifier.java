@@ -3,8 +3,8 @@ package dev.inlay.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Reading;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +54,10 @@ public final class Classifier {
         if (spelling.isPresent()) {
             return malformed(spelling.get());
         }
+        var annotations = tree.path("annotations");
+        if (!annotations.isMissingNode() && !annotations.isNull() && !annotations.isObject()) {
+            return malformed("its annotations are no object");
+        }
         if (tree.has("manifests") && (tree.has("layers") || tree.has("config"))) {
             return malformed(
                     "it has both layers and manifests, so tools disagree about what it is");
@@ -72,7 +76,7 @@ public final class Classifier {
             return declined(
                     Decline.ARTIFACT, "its configuration is '" + type + "', not an image's");
         }
-        if (!tree.path("layers").isArray()) {
+        if (!tree.path("layers").isArray() && !tree.path("layers").isNull()) {
             return malformed("it has no list of layers");
         }
         for (var layer : tree.path("layers")) {
@@ -115,18 +119,22 @@ public final class Classifier {
                             + MAX_CHILDREN
                             + " entries");
         }
-        var children = new ArrayList<Classification.Child>();
-        var seen = new HashSet<Digest>();
+        var children = new LinkedHashMap<Digest, Classification.Child>();
         for (var entry : entries) {
             var digest = Digest.parse(entry.path("digest").asText());
             if (digest.isEmpty()) {
                 return malformed("one of its manifests has no SHA-256 digest");
             }
-            if (seen.add(digest.get())) {
-                children.add(child(digest.get(), entry));
+            var child = child(digest.get(), entry);
+            var before = children.putIfAbsent(digest.get(), child);
+            if (before != null && !before.getClass().equals(child.getClass())) {
+                return malformed(
+                        "it lists "
+                                + digest.get()
+                                + " twice, once as an image that gets a sensor and once as something else");
             }
         }
-        return new Classification.Index(manifest, children);
+        return new Classification.Index(manifest, List.copyOf(children.values()));
     }
 
     private Classification.Child child(Digest digest, JsonNode entry) {
@@ -143,8 +151,7 @@ public final class Classifier {
         if (entry.path("artifactType").asText().equals(SociIndex.MEMBER)) {
             return new Classification.Child.Companion(digest);
         }
-        if (entry.has("artifactType")
-                || !MediaType.MANIFESTS.contains(entry.path("mediaType").asText())) {
+        if (!isManifest(entry) || (isArtifact(entry) && !supports(platform))) {
             return new Classification.Child.Kept(
                     digest, platform, Decline.ARTIFACT.because("it is no image"));
         }
@@ -152,6 +159,20 @@ public final class Classifier {
         return unsaid || supports(platform)
                 ? new Classification.Child.Candidate(digest, platform)
                 : new Classification.Child.Kept(digest, platform, unsupported(platform));
+    }
+
+    /// Engines go by what a manifest is, even where its entry does not say it.
+    private static boolean isManifest(JsonNode entry) {
+        var type = entry.path("mediaType").asText();
+        return type.isEmpty() || MediaType.MANIFESTS.contains(type);
+    }
+
+    /// An image's type is that of its configuration (OCI image-spec, descriptor.md), and engines
+    /// start what is listed for their platform whatever type its entry gives it: what would be
+    /// started is looked at.
+    private static boolean isArtifact(JsonNode entry) {
+        return entry.has("artifactType")
+                && !MediaType.CONFIGS.contains(entry.path("artifactType").asText());
     }
 
     /// Why a platform is left alone.

@@ -80,8 +80,10 @@ public final class Inspector {
     private static Optional<Reason> problem(ObjectNode manifest, ObjectNode tree) {
         int layers = manifest.path("layers").size();
         var config = tree.path("config");
-        if (!tree.path("rootfs").path("diff_ids").isArray()
-                || tree.path("rootfs").path("diff_ids").size() != layers) {
+        var diffIds = tree.path("rootfs").path("diff_ids");
+        // What Go writes for a list with nothing in it.
+        boolean none = diffIds.isNull() && layers == 0;
+        if (!(diffIds.isArray() || none) || diffIds.size() != layers) {
             return malformed("its configuration does not list one diff_id for each layer");
         }
         if (!config.isMissingNode() && !config.isNull() && !config.isObject()) {

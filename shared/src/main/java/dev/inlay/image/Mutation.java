@@ -53,7 +53,7 @@ public final class Mutation {
 
     private static void addLayer(
             Manifest source, ObjectNode manifest, ObjectNode tree, Layer layer) {
-        manifest.withArray("layers")
+        array(manifest, "layers")
                 .addObject()
                 .put(
                         "mediaType",

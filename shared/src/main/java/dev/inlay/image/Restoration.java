@@ -88,6 +88,13 @@ public final class Restoration {
             tree.remove(CONFIG);
         }
         withoutOurs(manifest, "annotations");
+        // An image without layers may have null in their places.
+        if (manifest.path("layers").isNull()) {
+            manifest.putArray("layers");
+        }
+        if (tree.get("rootfs") instanceof ObjectNode rootfs && rootfs.path("diff_ids").isNull()) {
+            rootfs.putArray("diff_ids");
+        }
     }
 
     private static void withoutOurs(ObjectNode of, String field) {

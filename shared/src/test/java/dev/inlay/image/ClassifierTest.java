@@ -38,6 +38,8 @@ class ClassifierTest {
                 "attestation | {'config':CONFIG,'layers':[{'mediaType':'application/vnd.in-toto+json'}]}",
                 "malformed   | {'config':CONFIG}",
                 "malformed   | {'config':CONFIG,'layers':{}}",
+                "malformed   | {'config':CONFIG,'layers':[],'annotations':[]}",
+                "malformed   | {'config':CONFIG,'layers':[],'annotations':'x'}",
                 "malformed   | {'config':CONFIG,'layers':[{'mediaType':'application/vnd.oci.image.layer.v1.tar'}]}",
                 "malformed   | {'config':CONFIG,'layers':[],'manifests':[]}",
                 "malformed   | {'config':{'mediaType':'application/vnd.oci.image.config.v1+json'},'layers':[]}",
@@ -84,6 +86,54 @@ class ClassifierTest {
         assertThat(children.get(3)).isInstanceOf(Child.Dropped.class);
         assertThat(((Child.Kept) children.get(4)).reason().code()).isEqualTo("artifact");
         assertThat(children.get(5)).isInstanceOf(Child.Candidate.class);
+    }
+
+    /// Engines start what is listed for their platform, whatever type the entry gives it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'artifactType':'application/vnd.oci.image.config.v1+json','platform':PLATFORM",
+                "'artifactType':'application/vnd.docker.container.image.v1+json'",
+                "'artifactType':'application/x','platform':PLATFORM",
+                "'platform':PLATFORM"
+            })
+    void looksAtEveryEntryThatAnEngineMayStart(String rest) {
+        var platform = "{'os':'linux','architecture':'amd64'}";
+        var entry = entry("1", rest.replace("PLATFORM", platform));
+        var untyped = entry.replace("'mediaType':'" + MediaType.OCI_MANIFEST + "',", "");
+
+        for (var each : List.of(entry, untyped)) {
+            assertThat(((Classification.Index) CLASSIFIER.classify(index(each))).children())
+                    .singleElement()
+                    .isInstanceOf(Child.Candidate.class);
+        }
+    }
+
+    /// Whichever came first would have decided for both.
+    @Test
+    void declinesAnIndexThatListsAnImageAlsoAsSomethingElse() {
+        var image = entry("1", "'platform':{'os':'linux','architecture':'amd64'}");
+        var others =
+                List.of(
+                        "'platform':{'os':'windows','architecture':'amd64'}",
+                        "'platform':{'os':'linux','architecture':'s390x'}",
+                        "'artifactType':'application/x'",
+                        "'annotations':{'vnd.docker.reference.type':'attestation-manifest'}");
+        for (var other : others) {
+            assertThat(code(index(image, entry("1", other)))).isEqualTo("malformed");
+            assertThat(code(index(entry("1", other), image))).isEqualTo("malformed");
+        }
+    }
+
+    @Test
+    void keepsNoEndlessNamesOfPlatforms() {
+        var index = index(entry("1", "'platform':{'os':'" + "x".repeat(1_000_000) + "'}"));
+
+        var kept =
+                (Child.Kept)
+                        ((Classification.Index) CLASSIFIER.classify(index)).children().getFirst();
+
+        assertThat(kept.platform().toString()).hasSizeLessThan(200);
     }
 
     @ParameterizedTest

@@ -37,6 +37,7 @@ class InspectorTest {
                 "platform  | \"architecture\":\"amd64\"  | \"x\":1",
                 "malformed | \"diff_ids\"               | \"diffs\"",
                 "malformed | \"diff_ids\":[             | \"diff_ids\":[\"sha256:0\",",
+                "malformed | \"diff_ids\":[             | \"diff_ids\":null,\"was\":[",
                 "malformed | \"config\":{}              | \"config\":[]",
                 "malformed | \"config\":{}              | \"config\":{\"Entrypoint\":{}}",
                 "malformed | \"config\":{}              | \"config\":{\"Entrypoint\":[1]}",
@@ -69,6 +70,30 @@ class InspectorTest {
     void acceptsAsManyLayersAsLeaveRoomForTwo(int layers) {
         assertThat(inspect(TestImage.of(MediaType.OCI_MANIFEST, "amd64", "{}", layers)))
                 .isInstanceOf(Inspection.Accepted.class);
+    }
+
+    /// Go writes null for a list with nothing in it.
+    @Test
+    void takesAnImageThatHasNullForItsLayers() {
+        var image = TestImage.of(MediaType.OCI_MANIFEST, "amd64", "{\"Cmd\":[\"/x\"]}", 0);
+        var config = image.config().text().replace("\"diff_ids\":[]", "\"diff_ids\":null");
+        var text =
+                new String(image.manifest().bytes(), UTF_8)
+                        .replace("\"layers\":[]", "\"layers\":null");
+        var manifest = new Manifest(text.getBytes(UTF_8), MediaType.OCI_MANIFEST);
+
+        assertThat(CLASSIFIER.classify(manifest)).isInstanceOf(Classification.Single.class);
+        assertThat(inspect(manifest, config.getBytes(UTF_8)))
+                .isInstanceOf(Inspection.Accepted.class);
+        var twin = Mutation.apply(manifest, config.getBytes(UTF_8), addition(image));
+        assertThat(twin.manifest().tree().path("layers")).hasSize(2);
+        assertThat(
+                        Restoration.differences(
+                                manifest,
+                                config.getBytes(UTF_8),
+                                twin.manifest(),
+                                twin.configuration()))
+                .isEmpty();
     }
 
     @ParameterizedTest
