@@ -44,4 +44,10 @@ public interface ImageStore {
     ///
     /// @param subject digest of what they are about; it need not exist
     List<Referrer> referrers(String repository, Digest subject);
+
+    /// Whether it has everything that an index in it refers to, as registries demand. What somebody
+    /// saved to a file may be one platform of several.
+    default boolean isWhole() {
+        return true;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.inlay.instrument;
 
+import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Addition;
 import dev.inlay.image.Classification;
 import dev.inlay.image.Classification.Child;
@@ -22,14 +23,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Reads what has to be read (manifests and configurations) and works out what one push becomes.
 final class Planner {
     /// An index may refer to an index; deeper is nobody's image.
-    private static final int MAX_DEPTH = 2;
+    static final int MAX_DEPTH = 2;
 
     private static final int MAX_CONFIGURATION = 8 * 1024 * 1024;
+
+    /// What is kept of one push while it is worked on: nobody's documents come near, and an index
+    /// may name two hundred of the largest.
+    private static final long MAX_TOTAL = 64L * 1024 * 1024;
 
     private final ImageStore registry;
     private final SensorLayers sensors;
@@ -37,6 +43,7 @@ final class Planner {
     private final Classifier classifier;
     private final Push push;
     private final Listener listener;
+    private final AtomicLong read = new AtomicLong();
     private final Map<Digest, Manifest> children = new ConcurrentHashMap<>();
     private final Map<Digest, byte[]> configurations = new ConcurrentHashMap<>();
     private final LazyIndexes lazyIndexes;
@@ -146,6 +153,8 @@ final class Planner {
                 case Child.Companion _ -> {}
                 case Child.Kept(var digest, var platform, var reason) ->
                         assembly.keep(digest, platform, reason);
+                case Child.Candidate(var digest, _) when isNotSaved(digest) ->
+                        assembly.drop(digest);
                 case Child.Candidate(var digest, var platform) ->
                         assembly.add(digest, platform, child(digest, depth + 1));
             }
@@ -154,6 +163,14 @@ final class Planner {
                 index.manifest(),
                 push.repository() + ":" + push.tag(),
                 platform -> sensors.layer(platform).version());
+    }
+
+    /// An engine saves the platforms it has. Others leave the index: should they turn up, they
+    /// would have no sensor.
+    private boolean isNotSaved(Digest digest) {
+        return !registry.isWhole()
+                && !children.containsKey(digest)
+                && !registry.hasManifest(push.repository(), digest);
     }
 
     /// What the images of an index need, at once.
@@ -170,6 +187,7 @@ final class Planner {
     private boolean readAhead(Digest digest) {
         var manifest = registry.manifest(push.repository(), digest);
         manifest.ifPresent(found -> {
+            count(found.bytes().length);
             children.put(digest, found);
             if (classifier.classify(found) instanceof Classification.Single single) {
                 readAhead(single);
@@ -192,7 +210,22 @@ final class Planner {
 
     private byte[] configuration(Digest digest) {
         var known = configurations.get(digest);
-        return known != null ? known : registry.blob(push.repository(), digest, MAX_CONFIGURATION);
+        if (known != null) {
+            return known;
+        }
+        var configuration = registry.blob(push.repository(), digest, MAX_CONFIGURATION);
+        count(configuration.length);
+        return configuration;
+    }
+
+    private void count(int bytes) {
+        if (read.addAndGet(bytes) > MAX_TOTAL) {
+            throw new PermanentFailure(
+                    "source-too-large",
+                    "reading "
+                            + push
+                            + ": its manifests and configurations have more than 64 MiB together; push fewer platforms in one index");
+        }
     }
 
     private LazyIndexes.Found lazyIndexes(Manifest source) {

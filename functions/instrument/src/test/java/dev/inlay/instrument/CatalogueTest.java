@@ -2,7 +2,9 @@ package dev.inlay.instrument;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.image.JsonTree;
 import dev.inlay.image.Layer;
@@ -11,12 +13,14 @@ import dev.inlay.image.MediaType;
 import dev.inlay.image.Push;
 import dev.inlay.image.TagMapping;
 import dev.inlay.image.TestImage;
+import dev.inlay.image.TestIndex;
 import dev.inlay.registry.Credentials;
 import dev.inlay.registry.Distribution;
 import dev.inlay.registry.Faults;
 import dev.inlay.registry.FaultyFront;
 import dev.inlay.registry.LocalRegistry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +131,25 @@ class CatalogueTest {
         assertThat(code(push("full", image, text.replace("NOTE", "x".repeat(room)))))
                 .isEqualTo("manifest-too-large");
         assertThat(registry.resolve(REPOSITORY, "full-inlay")).isEmpty();
+    }
+
+    /// All of it would have to be in memory at the same time.
+    @Test
+    void readsNoIndexOfEndlessConfigurations() {
+        var entries = new ArrayList<String>();
+        for (int at = 0; at < 10; at++) {
+            var text = "{\"Cmd\":[\"%d\"],\"x\":\"%s\"}".formatted(at, "x".repeat(7 << 20));
+            var image = TestImage.of(MediaType.OCI_MANIFEST, "amd64", text, 0);
+            LocalRegistry.pushUntagged(registry, REPOSITORY, image);
+            entries.add(TestIndex.entry(image.manifest(), "linux/amd64", ""));
+        }
+        var index = TestIndex.of(MediaType.OCI_INDEX, entries.toArray(String[]::new));
+        registry.tag(REPOSITORY, "endless", index);
+
+        assertThatThrownBy(() -> run(new Push(REPOSITORY, "endless", index.digest())))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("64 MiB");
+        assertThat(registry.resolve(REPOSITORY, "endless-inlay")).isEmpty();
     }
 
     @Test

@@ -5,18 +5,15 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.image.JsonTree;
-import dev.inlay.image.Manifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipEncoding;
@@ -80,7 +77,7 @@ final class ArchiveWriter {
         if (!referrers.path("manifests").isEmpty()) {
             file(to, DockerArchive.REFERRERS, JsonTree.bytes(referrers));
         }
-        file(to, "manifest.json", JsonTree.bytes(images(index)));
+        file(to, "manifest.json", JsonTree.bytes(new ImageList(archive).of(index)));
         to.write(ByteBuffer.allocate(2 * BLOCK));
     }
 
@@ -88,39 +85,6 @@ final class ArchiveWriter {
         var tree = index.tree().deepCopy();
         tree.withArray("manifests").removeIf(each -> each.has("artifactType") != artifacts);
         return tree;
-    }
-
-    /// For those who do not read layouts: each image once, with all its names.
-    private ArrayNode images(LayoutIndex index) {
-        var names = new LinkedHashMap<Digest, ArrayNode>();
-        var list = JsonTree.newObject().putArray("images");
-        index.entries()
-                .filter(entry -> !entry.has("artifactType"))
-                .forEach(entry -> {
-                    var digest = LayoutIndex.digest(entry).orElseThrow();
-                    var manifest = archive.store().manifest("", digest).orElseThrow();
-                    if (!manifest.isIndex()) {
-                        var tags = names.computeIfAbsent(digest, _ -> image(list, manifest));
-                        var name = entry.path("annotations").path(LayoutIndex.NAME).asText();
-                        if (!name.isEmpty()) {
-                            tags.add(name);
-                        }
-                    }
-                });
-        return list;
-    }
-
-    private static ArrayNode image(ArrayNode list, Manifest manifest) {
-        var tree = manifest.tree();
-        var image = list.addObject().put("Config", path(tree.path("config")));
-        var tags = image.putArray("RepoTags");
-        var layers = image.putArray("Layers");
-        tree.path("layers").forEach(layer -> layers.add(path(layer)));
-        return tags;
-    }
-
-    private static String path(JsonNode descriptor) {
-        return DockerArchive.BLOBS + LayoutIndex.digest(descriptor).map(Digest::hex).orElse("");
     }
 
     private static void file(FileChannel to, String name, byte[] content) throws IOException {

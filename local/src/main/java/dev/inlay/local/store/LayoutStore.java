@@ -113,6 +113,11 @@ final class LayoutStore implements ImageStore {
                 .toList();
     }
 
+    @Override
+    public boolean isWhole() {
+        return false;
+    }
+
     private LayoutIndex index() {
         return new LayoutIndex(place.index());
     }

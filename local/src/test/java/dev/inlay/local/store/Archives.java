@@ -3,11 +3,13 @@ package dev.inlay.local.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.inlay.image.Digest;
+import dev.inlay.image.Manifest;
 import dev.inlay.image.TestImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -40,6 +42,39 @@ final class Archives {
                                     .formatted(config, name, layers)
                                     .getBytes(UTF_8));
                 });
+    }
+
+    /// What `docker save NAME` gives since version 25 where Docker keeps images as containerd does.
+    ///
+    /// @param root what the name stands for: an index of which only this image was saved
+    static Path current(Path file, String name, TestImage image, Manifest root) {
+        return write(
+                file,
+                tar -> {
+                    for (var manifest : List.of(root, image.manifest())) {
+                        entry(tar, blob(manifest.digest()), manifest.bytes());
+                    }
+                    entry(tar, blob(image.config().digest()), image.config().bytes());
+                    for (var layer : image.layers()) {
+                        entry(tar, blob(layer.digest()), layer.compressed());
+                    }
+                    entry(tar, "oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8));
+                    entry(
+                            tar,
+                            "index.json",
+                            "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"annotations\":{\"io.containerd.image.name\":\"%s\",\"org.opencontainers.image.ref.name\":\"%s\"}}]}"
+                                    .formatted(
+                                            root.mediaType(),
+                                            root.digest(),
+                                            root.bytes().length,
+                                            name,
+                                            name.substring(name.indexOf(':') + 1))
+                                    .getBytes(UTF_8));
+                });
+    }
+
+    private static String blob(Digest digest) {
+        return "blobs/sha256/" + digest.hex();
     }
 
     static Path write(Path file, Consumer<TarArchiveOutputStream> content) {

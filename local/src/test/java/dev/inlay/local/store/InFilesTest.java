@@ -3,13 +3,17 @@ package dev.inlay.local.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.JsonTree;
 import dev.inlay.image.Layer;
+import dev.inlay.image.MediaType;
 import dev.inlay.image.Platform;
 import dev.inlay.image.Push;
 import dev.inlay.image.TagMapping;
 import dev.inlay.image.TestImage;
+import dev.inlay.image.TestIndex;
 import dev.inlay.instrument.Chain;
 import dev.inlay.instrument.Instrument;
 import dev.inlay.instrument.Link;
@@ -128,6 +132,46 @@ class InFilesTest {
             assertThat(new String(archive.content(names, 1 << 20), UTF_8))
                     .contains("\"reg.example:5000/shop/web:1.4\"")
                     .contains("\"reg.example:5000/shop/web:1.4-inlay\"");
+        }
+    }
+
+    /// What an engine that keeps indexes saves of an image that it pulled for its own platform, or
+    /// that it built with a statement about the build.
+    @Test
+    void instrumentsThePlatformOfAnIndexThatWasSaved() throws IOException {
+        var image = TestImage.oci("{\"Cmd\":[\"x\"]}");
+        var other = TestImage.of(MediaType.OCI_MANIFEST, "amd64", "{\"Cmd\":[\"elsewhere\"]}", 1);
+        var index =
+                TestIndex.of(
+                        MediaType.OCI_INDEX,
+                        TestIndex.entry(other.manifest(), "linux/amd64", ",\"note\":1"),
+                        TestIndex.entry(image.manifest(), "linux/amd64", ""));
+        var saved = Archives.current(directory.resolve("web.tar"), "shop/web:1.4", image, index);
+        var made = directory.resolve("made.tar");
+
+        try (var place = open("docker-archive:" + saved)) {
+            instrument(place);
+            place.save(made);
+        }
+
+        try (var place = open("docker-archive:" + made + ":shop/web:1.4-inlay")) {
+            assertHolds(place, "1.4-inlay");
+            var twin = place.store().manifest("shop/web", "1.4-inlay").orElseThrow();
+            assertThat(twin.tree().path("manifests")).hasSize(1);
+            assertThat(new Strip(place.store()).strip(place.reference(), "bare"))
+                    .isEqualTo(new Strip.Result.Stripped(index.digest(), true));
+        }
+        try (var archive = DockerArchive.open(made)) {
+            var list = archive.entries().find("manifest.json").orElseThrow();
+            var text = new String(archive.content(list, 1 << 20), UTF_8);
+            assertThat(
+                            JsonTree.object(("{\"images\":" + text + "}").getBytes(UTF_8), "it")
+                                    .path("images"))
+                    .extracting(
+                            each -> each.path("RepoTags").toString(),
+                            each -> each.path("Layers").size())
+                    .containsExactly(
+                            tuple("[\"shop/web:1.4\"]", 2), tuple("[\"shop/web:1.4-inlay\"]", 4));
         }
     }
 
