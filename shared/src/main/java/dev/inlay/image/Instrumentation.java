@@ -1,6 +1,7 @@
 package dev.inlay.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /// What an instrumented image says about itself, as far as its own two documents bear it out.
@@ -15,8 +16,7 @@ public record Instrumentation(Platform platform, Digest source, Stored sensor, S
 
     /// Empty when labels, entrypoint and layers do not agree that this is an instrumented image.
     public static Optional<Instrumentation> of(Manifest manifest, byte[] configuration) {
-        var tree =
-                JsonTree.object(configuration, "the configuration of image " + manifest.digest());
+        var tree = configurationOf(manifest, configuration);
         var layers = manifest.tree().path("layers");
         int last = layers.size() - 1;
         if (last < 1 || layers.size() != tree.path("rootfs").path("diff_ids").size()) {
@@ -35,6 +35,15 @@ public record Instrumentation(Platform platform, Digest source, Stored sensor, S
                                 earlier.source(),
                                 new Stored(sensor.get(), earlier.sensorLayer()),
                                 new Stored(settings.get(), earlier.settingsLayer())));
+    }
+
+    /// What an image runs on, instrumented or not.
+    public static Platform platform(Manifest manifest, byte[] configuration) {
+        return Inspector.platform(configurationOf(manifest, configuration));
+    }
+
+    private static ObjectNode configurationOf(Manifest manifest, byte[] configuration) {
+        return JsonTree.object(configuration, "the configuration of image " + manifest.digest());
     }
 
     /// The configuration that an image manifest refers to.

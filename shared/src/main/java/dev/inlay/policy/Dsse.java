@@ -3,6 +3,7 @@ package dev.inlay.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Json;
+import dev.inlay.image.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -44,6 +45,17 @@ public final class Dsse {
                 }
             }
             return Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    /// What is in an envelope, whoever signed it: for hints that are checked in another way. Empty
+    /// when it is no JSON object.
+    public static Optional<ObjectNode> unverified(JsonNode envelope) {
+        try {
+            var payload = Base64.getDecoder().decode(envelope.path("payload").asText());
+            return JsonTree.read(payload).found();
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

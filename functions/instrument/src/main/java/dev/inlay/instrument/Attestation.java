@@ -27,6 +27,7 @@ final class Attestation {
     static final String PREDICATE = "https://slsa.dev/provenance/v1";
     static final byte[] EMPTY = "{}".getBytes(UTF_8);
 
+    private static final String SOURCE = "source";
     private static final String TYPE = "https://in-toto.io/Statement/v1";
     private static final String EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
     private static final String PREDICATE_TYPE_ANNOTATION = "in-toto.io/predicate-type";
@@ -49,6 +50,17 @@ final class Attestation {
         return JsonTree.bytes(statement);
     }
 
+    /// What a statement names as what the image was made from.
+    static Optional<Digest> source(JsonNode statement) {
+        return statement
+                .at("/predicate/buildDefinition/resolvedDependencies")
+                .valueStream()
+                .filter(each -> each.path("name").asText().equals(SOURCE))
+                .map(each -> Digest.parse("sha256:" + each.path("digest").path("sha256").asText()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     private static ObjectNode predicate(Plan plan) {
         var predicate = JsonTree.newObject();
         var definition =
@@ -60,7 +72,7 @@ final class Attestation {
                 .put("source", plan.push().repository() + ":" + plan.push().tag())
                 .put("tag", plan.tag());
         var from = definition.putArray("resolvedDependencies");
-        described(from, "source", plan.push().digest());
+        described(from, SOURCE, plan.push().digest());
         for (var image : plan.images()) {
             if (!image.source().equals(plan.push().digest())) {
                 described(from, "source " + image.platform(), image.source());

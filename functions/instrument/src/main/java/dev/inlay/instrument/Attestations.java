@@ -1,6 +1,7 @@
 package dev.inlay.instrument;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
@@ -56,6 +57,13 @@ final class Attestations {
             return signed
                     ? Dsse.payload(JsonTree.object(content, "an attestation"), keys)
                     : Optional.of(content);
+        }
+
+        /// What it says, whoever says it; empty when that is no JSON.
+        private Optional<ObjectNode> unverified() {
+            return JsonTree.read(content)
+                    .found()
+                    .flatMap(said -> signed ? Dsse.unverified(said) : Optional.of(said));
         }
     }
 
@@ -116,6 +124,20 @@ final class Attestations {
                 .filter(found -> found.signed() == signer.isPresent())
                 .flatMap(found -> found.statement(keys).stream())
                 .anyMatch(said -> Arrays.equals(said, statement));
+    }
+
+    /// What those who attested this manifest say it was made from, whoever they are. None where the
+    /// registry does not tell.
+    Stream<Digest> sources(Digest subject) {
+        try {
+            return about(subject).toList().stream()
+                    .map(Found::unverified)
+                    .flatMap(Optional::stream)
+                    .map(Attestation::source)
+                    .flatMap(Optional::stream);
+        } catch (PermanentFailure e) {
+            return Stream.empty();
+        }
     }
 
     /// All that are about this manifest; an artifact that cannot be read is none.

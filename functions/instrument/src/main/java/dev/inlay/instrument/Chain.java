@@ -4,9 +4,11 @@ import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Classification;
 import dev.inlay.image.Classification.Child;
 import dev.inlay.image.Classifier;
+import dev.inlay.image.Decline;
 import dev.inlay.image.Digest;
 import dev.inlay.image.ImageRef;
 import dev.inlay.image.Manifest;
+import dev.inlay.image.Reason;
 import dev.inlay.policy.TrustedKey;
 import dev.inlay.registry.ImageStore;
 import java.util.List;
@@ -17,8 +19,6 @@ import java.util.Set;
 /// it was made of, link by link: whoever exchanges one of them is found. It believes the registry
 /// nothing but what a digest proves, and knows the sensors of this build.
 public final class Chain {
-    private static final int MAX_DEPTH = 2;
-
     private final ImageStore registry;
     private final SensorLayers sensors;
     private final Trust trust;
@@ -48,10 +48,10 @@ public final class Chain {
         manifest(reference, found)
                 .ifPresent(root -> {
                     part(reference.repository(), root, 0, found);
-                    if (found.isEmpty()) {
-                        found.broken("labels", "nothing in it is an instrumented image");
-                    } else {
+                    if (!found.isEmpty()) {
                         attested(reference.repository(), root, found);
+                    } else if (!found.isBroken()) {
+                        found.broken("labels", "nothing in it is an instrumented image");
                     }
                 });
         return found.links();
@@ -89,17 +89,26 @@ public final class Chain {
 
     private void part(String repository, Manifest manifest, int depth, Findings found) {
         switch (new Classifier(sensors.platforms()).classify(manifest)) {
-            case Classification.Declined(var reason) -> found.broken("manifest", reason.text());
+            case Classification.Declined(var reason) -> left(manifest, reason, depth, found);
             case Classification.Single(_, var config) ->
                     new ImageChain(registry, repository, sensors, trust, found)
                             .check(manifest, config);
             case Classification.Index(_, var children) -> {
                 for (var child : children) {
-                    if (child instanceof Child.Candidate && depth < MAX_DEPTH) {
+                    if (child instanceof Child.Candidate && depth < Planner.MAX_DEPTH) {
                         child(repository, child.digest(), depth, found);
                     }
                 }
             }
+        }
+    }
+
+    /// What nobody expects a sensor in may be in an index.
+    private static void left(Manifest manifest, Reason reason, int depth, Findings found) {
+        if (depth > 0 && !Decline.declinesTheIndex(reason)) {
+            found.absent("manifest", manifest.digest() + ": " + reason.text());
+        } else {
+            found.broken("manifest", reason.text());
         }
     }
 
@@ -116,8 +125,7 @@ public final class Chain {
 
     private void attested(String repository, Manifest root, Findings found) {
         var keys = trust.keys().isEmpty() ? found.keys() : trust.keys();
-        var attestations = new Attestations(registry, repository);
-        new AttestationCheck(root.digest(), found.parts(), keys)
-                .check(attestations.about(root.digest()).toList(), found);
+        new AttestationCheck(new Attestations(registry, repository), keys)
+                .check(root.digest(), found.parts(), found);
     }
 }

@@ -3,21 +3,24 @@ package dev.inlay.instrument;
 import dev.inlay.image.Digest;
 import dev.inlay.policy.TrustedKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What a check of a chain came upon so far.
 final class Findings {
     private final List<Link> links = new ArrayList<>();
-    private final Set<Digest> parts = new LinkedHashSet<>();
+    private final Map<Digest, Set<Digest>> parts = new LinkedHashMap<>();
     private final List<TrustedKey> keys = new ArrayList<>();
-    private boolean instrumented;
+    private Set<Digest> partsOfThis = new LinkedHashSet<>();
     private String platform = "";
 
-    void at(String of) {
+    /// What follows is about this image.
+    void at(String of, Digest manifest) {
         platform = of;
-        instrumented = true;
+        partsOfThis = parts.computeIfAbsent(manifest, _ -> new LinkedHashSet<>());
     }
 
     void holds(String name, String text) {
@@ -43,7 +46,7 @@ final class Findings {
 
     /// Something an attestation has to name.
     void part(Digest digest) {
-        parts.add(digest);
+        partsOfThis.add(digest);
     }
 
     void trusts(List<TrustedKey> baked) {
@@ -52,15 +55,21 @@ final class Findings {
 
     /// Whether no instrumented image was found.
     boolean isEmpty() {
-        return !instrumented;
+        return parts.isEmpty();
+    }
+
+    /// Whether one of the links is.
+    boolean isBroken() {
+        return links.stream().anyMatch(link -> link.state() == Link.State.BROKEN);
     }
 
     List<Link> links() {
         return List.copyOf(links);
     }
 
-    Set<Digest> parts() {
-        return Set.copyOf(parts);
+    /// By the manifests of instrumented images.
+    Map<Digest, Set<Digest>> parts() {
+        return Map.copyOf(parts);
     }
 
     List<TrustedKey> keys() {

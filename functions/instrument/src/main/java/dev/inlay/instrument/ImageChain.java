@@ -1,6 +1,7 @@
 package dev.inlay.instrument;
 
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Classifier;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Instrumentation;
 import dev.inlay.image.Manifest;
@@ -43,14 +44,11 @@ final class ImageChain {
         }
         var said = Instrumentation.of(manifest, configuration);
         if (said.isEmpty()) {
-            found.absent(
-                    "labels",
-                    manifest.digest()
-                            + ": no instrumented image: its labels, entrypoint and last two layers do not say so");
+            bare(manifest, configuration);
             return;
         }
         var instrumentation = said.get();
-        found.at(instrumentation.platform().toString());
+        found.at(instrumentation.platform().toString(), manifest.digest());
         found.holds(
                 "labels",
                 "entrypoint, labels and layers say it was made of " + instrumentation.source());
@@ -58,6 +56,19 @@ final class ImageChain {
         settings(instrumentation);
         source(manifest, configuration, instrumentation);
         found.forAll();
+    }
+
+    /// Beside instrumented images there may be one for a platform that has no sensor, and no other.
+    private void bare(Manifest manifest, byte[] configuration) {
+        var platform = Instrumentation.platform(manifest, configuration);
+        var text =
+                "%s (%s): no instrumented image: its labels, entrypoint and last two layers do not say so"
+                        .formatted(manifest.digest(), platform);
+        if (new Classifier(sensors.platforms()).supports(platform)) {
+            found.broken("labels", text);
+        } else {
+            found.absent("labels", text);
+        }
     }
 
     private void sensor(Instrumentation said) {

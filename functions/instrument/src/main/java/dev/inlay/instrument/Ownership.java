@@ -24,17 +24,21 @@ final class Ownership {
 
     /// An index is ours when one of its images is.
     boolean isOurs(String repository, Manifest manifest) {
+        return isOurs(repository, manifest, 0);
+    }
+
+    private boolean isOurs(String repository, Manifest manifest, int depth) {
         return switch (classifier.classify(manifest)) {
             case Classification.Declined _ -> false;
             case Classification.Single(_, var config) ->
                     Inspector.isOurs(registry.blob(repository, config, MAX_CONFIGURATION));
             case Classification.Index(_, var children) ->
-                    children.stream()
-                            .filter(Classification.Child.Candidate.class::isInstance)
-                            .map(child -> registry.manifest(repository, child.digest()))
-                            .flatMap(Optional::stream)
-                            .filter(child -> !child.isIndex())
-                            .anyMatch(child -> isOurs(repository, child));
+                    depth < Planner.MAX_DEPTH
+                            && children.stream()
+                                    .filter(Classification.Child.Candidate.class::isInstance)
+                                    .map(child -> registry.manifest(repository, child.digest()))
+                                    .flatMap(Optional::stream)
+                                    .anyMatch(child -> isOurs(repository, child, depth + 1));
         };
     }
 }

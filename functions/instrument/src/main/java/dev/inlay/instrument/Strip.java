@@ -10,8 +10,11 @@ import dev.inlay.image.Restoration;
 import dev.inlay.registry.ImageStore;
 import dev.inlay.registry.Tagging;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Takes the sensor out of an image again. While the original is in the repository it is the
 /// original that gets the tag, to the byte; when it is gone, what remains once everything that was
@@ -56,11 +59,8 @@ public final class Strip {
         if (root.isEmpty()) {
             return declined("not-there", reference + " is not there");
         }
-        var bare =
-                root.get().isIndex()
-                        ? index(repository, root.get())
-                        : image(repository, root.get());
-        return bare.map(found -> tagged(repository, tag, found))
+        return bare(repository, root.get(), 0)
+                .map(found -> tagged(repository, tag, found))
                 .orElseGet(() ->
                         declined("not-instrumented", reference + " has no sensor to take out"));
     }
@@ -80,6 +80,13 @@ public final class Strip {
             return declined("tag-immutable", "tag " + tag + " of " + repository + ": " + said);
         }
         return new Result.Stripped(wanted, bare.original());
+    }
+
+    private Optional<Bare> bare(String repository, Manifest manifest, int depth) {
+        if (!manifest.isIndex()) {
+            return image(repository, manifest);
+        }
+        return depth < Planner.MAX_DEPTH ? index(repository, manifest, depth) : Optional.empty();
     }
 
     private Optional<Bare> image(String repository, Manifest manifest) {
@@ -105,11 +112,11 @@ public final class Strip {
                 });
     }
 
-    private Optional<Bare> index(String repository, Manifest index) {
+    private Optional<Bare> index(String repository, Manifest index, int depth) {
         var originals = new HashMap<Digest, Manifest>();
         for (var digest : IndexRestoration.children(index)) {
             registry.manifest(repository, digest)
-                    .flatMap(child -> child.isIndex() ? Optional.empty() : image(repository, child))
+                    .flatMap(child -> bare(repository, child, depth + 1))
                     .ifPresent(bare -> originals.put(digest, bare.manifest()));
         }
         return originals.isEmpty()
@@ -119,17 +126,30 @@ public final class Strip {
                                 .orElseGet(() -> rebuilt(repository, index, originals)));
     }
 
-    /// The index this was made from, if it is still there and is about these images.
+    /// The index this was made from, if it is still there and lists these images. Docker's format
+    /// has no place for its digest, so the attestations are asked as well: who made them does not
+    /// matter, for what they name is compared.
     private Optional<Bare> whole(
             String repository, Manifest index, Map<Digest, Manifest> originals) {
-        return IndexRestoration.source(index)
-                .flatMap(digest -> registry.manifest(repository, digest))
+        var images = IndexRestoration.children(IndexRestoration.of(index, originals));
+        return Stream.concat(
+                        IndexRestoration.source(index).stream(),
+                        new Attestations(registry, repository).sources(index.digest()))
+                .map(digest -> registry.manifest(repository, digest))
+                .flatMap(Optional::stream)
                 .filter(Manifest::isIndex)
-                .filter(source ->
-                        IndexRestoration.children(source)
-                                .containsAll(
-                                        originals.values().stream().map(Manifest::digest).toList()))
+                .filter(source -> isMadeOf(source, images))
+                .findFirst()
                 .map(source -> new Bare(source, true));
+    }
+
+    /// Besides them it has what left the index when it was instrumented.
+    private static boolean isMadeOf(Manifest source, List<Digest> images) {
+        var those = Set.copyOf(images);
+        return IndexRestoration.children(source).stream()
+                .filter(those::contains)
+                .toList()
+                .equals(images);
     }
 
     private Bare rebuilt(String repository, Manifest index, Map<Digest, Manifest> originals) {
