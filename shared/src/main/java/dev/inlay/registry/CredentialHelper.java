@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.JsonTree;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class CredentialHelper {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MAX_ANSWER = 64 * 1024;
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String prefix;
+    private final Duration patience;
 
     /// @param prefix of the programs' names
     CredentialHelper(String prefix) {
+        this(prefix, PATIENCE);
+    }
+
+    /// @param patience with each of them
+    CredentialHelper(String prefix, Duration patience) {
         this.prefix = prefix;
+        this.patience = patience;
     }
 
     Optional<Login> login(String name, String registry) {
@@ -37,28 +48,53 @@ final class CredentialHelper {
         }
     }
 
-    /// A helper that has nothing says so on its output and exits with 1.
-    private static Optional<Login> ask(String program, String registry)
+    /// A helper that has nothing says so on its output and exits with 1. Its output is read beside
+    /// waiting for it: what it leaves running may keep that open for ever.
+    private Optional<Login> ask(String program, String registry)
             throws IOException, InterruptedException {
         var process =
                 new ProcessBuilder(program, "get")
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
+        var output = new FutureTask<>(() -> process.getInputStream().readNBytes(MAX_ANSWER));
+        Thread.ofVirtual().start(output);
         try {
-            try (var input = process.getOutputStream()) {
-                input.write(registry.getBytes(UTF_8));
+            tell(process, registry);
+            var answer = output.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw late(program, registry, null);
             }
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw failed(
-                        program, registry, "no answer within " + PATIENCE_SECONDS + " s", null);
-            }
-            var answer = process.getInputStream().readNBytes(MAX_ANSWER);
             return process.exitValue() == 0
-                    ? Optional.of(read(answer))
+                    ? Optional.of(read(answer, program, registry))
+                            .filter(login -> !login.secret().isEmpty())
                     : nothing(program, registry, new String(answer, UTF_8).strip());
+        } catch (TimeoutException e) {
+            throw late(program, registry, e);
+        } catch (ExecutionException e) {
+            throw new IOException("its answer could not be read", e);
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    /// One that knows without being told the host need not read it.
+    private static void tell(Process process, String registry) {
+        try (var input = process.getOutputStream()) {
+            input.write(registry.getBytes(UTF_8));
+        } catch (IOException notRead) {
+            // Whether it has an answer all the same is what counts.
+        }
+    }
+
+    private PermanentFailure late(String program, String registry, @Nullable Exception cause) {
+        return failed(
+                program,
+                registry,
+                "no complete answer within "
+                        + patience.toSeconds()
+                        + " s; it may be waiting for somebody to unlock it, or have left a program running",
+                cause);
     }
 
     /// To have none is an answer; to fail is not, and must not look like it.
@@ -69,8 +105,10 @@ final class CredentialHelper {
         throw failed(program, registry, said.isEmpty() ? "it failed and said nothing" : said, null);
     }
 
-    private static Login read(byte[] answer) {
-        var login = JsonTree.confidential(answer, "the answer of a credential helper");
+    private static Login read(byte[] answer, String program, String registry) {
+        var login =
+                JsonTree.confidential(
+                        answer, "the answer of credential helper " + program + " for " + registry);
         return new Login(login.path("Username").asText(), login.path("Secret").asText());
     }
 

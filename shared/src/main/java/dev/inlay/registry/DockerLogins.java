@@ -39,6 +39,10 @@ final class DockerLogins {
                 return login;
             }
         }
+        var written = writtenOtherwise(registry);
+        if (written.isPresent()) {
+            return written;
+        }
         var store = config.path("credsStore").asText();
         return store.isEmpty()
                 ? Optional.empty()
@@ -46,6 +50,23 @@ final class DockerLogins {
                         .map(name -> helper.login(store, name))
                         .flatMap(Optional::stream)
                         .findFirst();
+    }
+
+    /// Older clients, and people, write an address in the place of the host: what follows the host
+    /// does not count (docker/cli, `ConvertToHostname`).
+    private Optional<Login> writtenOtherwise(String registry) {
+        return config.path("auths")
+                .propertyStream()
+                .filter(entry -> host(entry.getKey()).equals(registry))
+                .map(entry -> stored(entry.getValue()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static String host(String address) {
+        var name = address.replaceFirst("^https?://", "");
+        int slash = name.indexOf('/');
+        return slash < 0 ? name : name.substring(0, slash);
     }
 
     private Optional<Login> stored(JsonNode entry) {
