@@ -214,8 +214,15 @@ public final class Distribution implements ImageStore, RegistryListing {
         };
     }
 
-    /// What a tag points at is checked against what the registry says of it.
+    /// What a tag points at is checked against what the registry says of it. Pages are not what
+    /// registries send: a proxy that wants to be greeted first would make an image of its own.
     private static Manifest received(HttpResponse<byte[]> response, String what) {
+        if (mediaType(response).equalsIgnoreCase("text/html")) {
+            throw new PermanentFailure(
+                    "registry-protocol",
+                    what
+                            + ": the answer is a page for people; check whether there is a proxy or a login in between");
+        }
         var manifest = new Manifest(response.body(), mediaType(response));
         response.headers()
                 .firstValue("Docker-Content-Digest")

@@ -186,6 +186,23 @@ class DistributionTest {
                 .isInstanceOf(PermanentFailure.class);
     }
 
+    /// What is in between may answer first, and it is no image that can be declined.
+    @Test
+    void takesNoPageForAManifest() {
+        var page =
+                Faults.answer(
+                        200, "<html>Welcome!</html>", "Content-Type", "text/HTML; charset=utf-8");
+        front.next("HEAD", "/manifests/", page)
+                .next("GET", "/manifests/", page)
+                .next("GET", "/manifests/", page);
+
+        assertThatThrownBy(() -> registry.resolve(WEB, "1.4"))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("page for people");
+        assertThatThrownBy(() -> registry.manifest(WEB, "1.4"))
+                .isInstanceOf(PermanentFailure.class);
+    }
+
     @Test
     void readsNoMoreThanItHasTo() {
         front.next("GET", "/blobs/", Faults.answer(200, "x".repeat(2000)))
