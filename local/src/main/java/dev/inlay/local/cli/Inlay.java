@@ -26,17 +26,23 @@ public final class Inlay implements Runnable {
     ///
     /// @return its exit code
     public static int run(String... arguments) {
-        return Commands.of(new Inlay(), arguments)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, line, _) -> failed(e, line))
-                .execute(arguments);
+        var line =
+                Commands.of(new Inlay(), arguments)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
+        try {
+            ProxyWiring.use();
+        } catch (PermanentFailure e) {
+            return failed(e, line);
+        }
+        return line.execute(arguments);
     }
 
     /// Our own failures say everything in their message; anything else is a fault and shows its
     /// trace.
     private static int failed(Exception e, CommandLine line) {
         if (e instanceof TransientFailure || e instanceof PermanentFailure) {
-            line.getErr().println("inlay: " + e.getMessage());
+            line.getErr().println("inlay: " + Grid.printable(String.valueOf(e.getMessage())));
         } else {
             e.printStackTrace(line.getErr());
         }
