@@ -27,10 +27,7 @@ final class ComposeFile {
         if (entrypoint.isMissingNode() || entrypoint.isNull()) {
             return Optional.empty();
         }
-        return Optional.of(
-                entrypoint.isArray()
-                        ? entrypoint.valueStream().map(JsonNode::asText).toList()
-                        : ShellWords.of(entrypoint.asText()));
+        return Optional.of(ShellWords.in(entrypoint));
     }
 
     private static List<Finding> notes(String name, JsonNode of) {

@@ -29,7 +29,7 @@ final class EcsTask {
     }
 
     private static Optional<List<String>> entrypoint(JsonNode of) {
-        var words = of.path("entryPoint").valueStream().map(JsonNode::asText).toList();
+        var words = ShellWords.in(of.path("entryPoint"));
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
     }
 

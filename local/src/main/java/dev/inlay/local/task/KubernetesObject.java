@@ -39,7 +39,7 @@ final class KubernetesObject {
 
     private static Started container(JsonNode pod, JsonNode of) {
         var name = of.path("name").asText();
-        var command = of.path("command").valueStream().map(JsonNode::asText).toList();
+        var command = ShellWords.in(of.path("command"));
         return new Started(
                 name,
                 of.path("image").asText(),

@@ -1,5 +1,6 @@
 package dev.inlay.local.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,14 @@ import java.util.List;
 /// them together (POSIX shell, 2.2 Quoting).
 final class ShellWords {
     private ShellWords() {}
+
+    /// The words of a list, or of one line where somebody wrote that: ECS and Kubernetes refuse it,
+    /// but it is not to pass for nothing.
+    static List<String> in(JsonNode words) {
+        return words.isTextual()
+                ? of(words.asText())
+                : words.valueStream().map(JsonNode::asText).toList();
+    }
 
     static List<String> of(String line) {
         var words = new ArrayList<String>();

@@ -75,6 +75,23 @@ class TaskCheckTest {
                 .contains("\"entryPoint\": [\"/.inlay/sensor\", \"--\"]");
     }
 
+    /// ECS and Kubernetes refuse a line where a list belongs; nobody is to think until then that it
+    /// is fine.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'containerDefinitions': [{'name': 'w', 'image': 'w:1-inlay', 'entryPoint': 'sh -c'}]}",
+                "{'apiVersion': 'v1', 'kind': 'Pod', 'spec': {'containers': [{'name': 'w', 'image': 'w:1-inlay', 'command': 'sh -c'}]}}",
+                "{'services': {'w': {'image': 'w:1-inlay', 'entrypoint': 'sh -c'}}}"
+            })
+    void findsAnEntrypointThatIsWrittenAsALine(String file) {
+        var findings = check(file.replace('\'', '"'));
+
+        assertThat(findings.getFirst().bypass()).isTrue();
+        assertThat(findings.getFirst().corrected().orElseThrow())
+                .endsWith(": [\"/.inlay/sensor\", \"--\", \"sh\", \"-c\"]");
+    }
+
     @Test
     void findsImagesThatAreNotInstrumented() {
         var findings =
