@@ -69,7 +69,7 @@ final class InstrumentHere {
                                                 + ": name the tag it has; the result gets one beside it"));
         return place.store()
                 .resolve(image.repository(), source)
-                .map(digest -> new Push(image.repository(), source, digest))
+                .map(digest -> new Push(image.repository(), source, image.digest().orElse(digest)))
                 .orElseThrow(() ->
                         new PermanentFailure(
                                 "not-there",
