@@ -32,6 +32,7 @@ public enum RegistryProgram {
         };
     }
 
+    /// Unless their settings allow an address, both take no layer that is kept there.
     private static String configuration(String address, Path directory) throws IOException {
         var file = directory.resolve("registry.yml");
         Files.writeString(
@@ -43,6 +44,9 @@ public enum RegistryProgram {
                   filesystem: {rootdirectory: %s}
                   delete: {enabled: true}
                 http: {addr: %s}
+                validation:
+                  manifests:
+                    urls: {allow: ['^https://layers[.]example/', '^http://127[.]0[.]0[.]1:']}
                 """
                         .formatted(directory.resolve("data"), address));
         return file.toString();

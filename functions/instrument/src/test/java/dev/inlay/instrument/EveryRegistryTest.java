@@ -3,7 +3,9 @@ package dev.inlay.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Manifest;
 import dev.inlay.image.Push;
 import dev.inlay.image.TagMapping;
 import dev.inlay.registry.RegistryKind;
@@ -62,8 +64,14 @@ class EveryRegistryTest {
 
         assertThat(code(outcome)).isEqualTo(odd.declined());
         assertThat(client.resolve(repository, "1")).contains(document.digest());
-        assertThat(client.resolve(repository, "1-inlay").isEmpty())
-                .isEqualTo(!odd.declined().isEmpty());
+        var result = client.manifest(repository, "1-inlay");
+        assertThat(result.isEmpty()).isEqualTo(!odd.declined().isEmpty());
+        result.ifPresent(twin -> assertThat(layers(twin)).startsWith(layers(document)));
+    }
+
+    /// As they are referred to: type, digest, size, addresses, notes.
+    private static JsonNode[] layers(Manifest manifest) {
+        return manifest.tree().path("layers").valueStream().toArray(JsonNode[]::new);
     }
 
     /// Of Docker's first format only the one that asks nothing takes new ones.

@@ -2,6 +2,7 @@ package dev.inlay.instrument;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.inlay.image.Digest;
 import dev.inlay.image.Manifest;
 import dev.inlay.image.MediaType;
 import dev.inlay.image.TestImage;
@@ -76,8 +77,26 @@ enum OddDocument {
             return edited(image, text -> text.replaceAll("}$", ",\"subject\":" + subject + "}"));
         }
     },
-    /// With an address, CNCF's registry takes it only where its settings allow that address.
+    /// Its layer is elsewhere, and not in the registry.
+    ELSEWHERE("") {
+        @Override
+        Manifest push(Distribution to, String repository) {
+            return elsewhere(
+                    image(to, repository, "{\"Cmd\":[\"elsewhere\"]}"),
+                    "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip");
+        }
+    },
+    /// The same in Docker's format.
     FOREIGN("") {
+        @Override
+        Manifest push(Distribution to, String repository) {
+            var image =
+                    TestImage.of(MediaType.DOCKER_MANIFEST, "amd64", "{\"Cmd\":[\"foreign\"]}", 1);
+            LocalRegistry.pushUntagged(to, repository, image);
+            return elsewhere(image, "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
+        }
+    },
+    NONDISTRIBUTABLE("") {
         @Override
         Manifest push(Distribution to, String repository) {
             return layered(
@@ -153,6 +172,21 @@ enum OddDocument {
         var size = "\"size\":" + image.layers().getFirst().compressed().length;
         return edited(
                 image.manifest(), text -> text.replace(LAYER, type).replace(size, size + more));
+    }
+
+    private static Manifest elsewhere(TestImage image, String type) {
+        var layer = image.layers().getFirst();
+        var size = "\"size\":" + layer.compressed().length;
+        return edited(
+                image.manifest(),
+                text ->
+                        text.replaceAll("application/vnd[a-z.]+(?:layer|rootfs)[a-z0-9.+]+", type)
+                                .replace(
+                                        layer.digest().value(),
+                                        Digest.ofText("elsewhere " + type).value())
+                                .replace(
+                                        size,
+                                        size + ",\"urls\":[\"https://layers.example/a?b=c&d\"]"));
     }
 
     private static Manifest edited(Manifest manifest, UnaryOperator<String> edit) {
