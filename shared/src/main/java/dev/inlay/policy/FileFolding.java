@@ -2,6 +2,7 @@ package dev.inlay.policy;
 
 import dev.inlay.behaviour.Access;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,9 +18,15 @@ import java.util.stream.Stream;
 /// lies where code does ([ProtectedPaths]). Programs have no ending, so a name without one is not
 /// folded beside a program that ran.
 ///
-/// Who may create a file, and so empty it, may remove it: programs clean up when they end, which a
-/// container that still runs has not shown yet.
+/// Who may create a file says what is in it. So he may write to it again, and remove it: programs
+/// go on with what they find after a restart, and clean up when they end, which a container that
+/// still runs has not shown yet. Taken together these grant no more than the right to create does
+/// with the right to remove: what may be removed and created again may have any contents.
 final class FileFolding {
+    /// What comes with [Access#CREATE], and how it is called.
+    private static final Map<Access, String> OF_CREATORS =
+            new EnumMap<>(Map.of(Access.WRITE, "writing to", Access.DELETE, "removing"));
+
     private final Set<String> programFolders;
 
     private FileFolding(Set<String> programFolders) {
@@ -98,21 +105,29 @@ final class FileFolding {
     private static Set<Access> granted(Set<Access> seen) {
         var granted = EnumSet.copyOf(seen);
         if (seen.contains(Access.CREATE)) {
-            granted.add(Access.DELETE);
+            granted.addAll(OF_CREATORS.keySet());
         }
         return granted;
     }
 
     private static String unseen(Grant.File grant, Set<Grant> of, int paths) {
-        boolean removed =
-                of.stream()
-                        .anyMatch(seen ->
-                                seen instanceof Grant.File file
-                                        && file.access().contains(Access.DELETE));
-        boolean implied = grant.access().contains(Access.DELETE) && !removed;
-        return Stream.of(Folded.others(paths), implied ? "removing what it creates" : "")
+        return Stream.of(Folded.others(paths), implied(grant, of))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String implied(Grant.File grant, Set<Grant> of) {
+        var unseen = EnumSet.copyOf(OF_CREATORS.keySet());
+        unseen.retainAll(grant.access());
+        of.forEach(seen -> {
+            if (seen instanceof Grant.File file) {
+                unseen.removeAll(file.access());
+            }
+        });
+        return unseen.isEmpty()
+                ? ""
+                : unseen.stream().map(OF_CREATORS::get).collect(Collectors.joining(" and "))
+                        + " what it creates";
     }
 
     private boolean isOpen(List<String> parts, int at) {

@@ -218,7 +218,10 @@ class DataFolderLearningTest {
 
         for (var access : Access.values()) {
             boolean granted =
-                    access == Access.CREATE || access == Access.DELETE || access == Access.READ;
+                    access == Access.CREATE
+                            || access == Access.WRITE
+                            || access == Access.DELETE
+                            || access == Access.READ;
             assertThat(
                             judge.allows(
                                     new Behaviour.FileAccess(

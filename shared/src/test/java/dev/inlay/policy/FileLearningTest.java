@@ -50,13 +50,16 @@ class FileLearningTest {
                 .extracting(Rule::grant)
                 .containsExactly(
                         new Grant.File(
-                                JAVA, Set.of(Access.CREATE, Access.DELETE), "/srv/in/{name}.png"));
+                                JAVA,
+                                Set.of(Access.CREATE, Access.WRITE, Access.DELETE),
+                                "/srv/in/{name}.png"));
         assertThat(learnt.widenings())
                 .singleElement()
                 .satisfies(widening -> {
                     assertThat(widening.seen()).isEqualTo(8);
                     assertThat(widening.unseen())
-                            .contains("8 different ones", "removing what it creates");
+                            .contains(
+                                    "8 different ones", "writing to and removing what it creates");
                 });
         var judge = blocking(learnt.policy());
         assertThat(judge.allows(Behaviours.create(JAVA, "/srv/in/new.png"))).isTrue();
@@ -112,11 +115,26 @@ class FileLearningTest {
 
         assertThat(learn(builder.profile()).widenings())
                 .extracting(Widening::unseen)
-                .containsOnly("removing what it creates");
+                .containsOnly("writing to and removing what it creates");
     }
 
     @Test
-    void letsAProgramRemoveWhatItMayCreateAndNothingElse() {
+    void makesOneRuleOfFilesOfWhichFewWereWrittenToAgain() {
+        var builder = new ProfileBuilder();
+        var names = List.of("ada", "bob", "cleo", "dora", "emil", "finn", "gina", "hugo");
+        names.forEach(name -> builder.usual(Behaviours.create(JAVA, "/srv/carts/" + name)));
+        builder.usual(new Behaviour.FileAccess(JAVA, Access.WRITE, "/srv/carts/dora"));
+
+        var judge = blocking(learn(builder.profile()).policy());
+
+        assertThat(judge.allows(new Behaviour.FileAccess(JAVA, Access.WRITE, "/srv/carts/ida")))
+                .isTrue();
+        assertThat(judge.allows(new Behaviour.FileAccess(JAVA, Access.RENAME, "/srv/carts/ida")))
+                .isFalse();
+    }
+
+    @Test
+    void letsAProgramWriteToAndRemoveWhatItMayCreateAndNothingElse() {
         var builder = new ProfileBuilder();
         builder.usual(Behaviours.create(JAVA, "/run/shop.pid"));
         builder.usual(new Behaviour.FileAccess(JAVA, Access.WRITE, "/var/log/shop.log"));
@@ -126,6 +144,10 @@ class FileLearningTest {
         var judge = blocking(learnt.policy());
         assertThat(judge.allows(new Behaviour.FileAccess(JAVA, Access.DELETE, "/run/shop.pid")))
                 .isTrue();
+        assertThat(judge.allows(new Behaviour.FileAccess(JAVA, Access.WRITE, "/run/shop.pid")))
+                .isTrue();
+        assertThat(judge.allows(new Behaviour.FileAccess(SHELL, Access.WRITE, "/run/shop.pid")))
+                .isFalse();
         assertThat(judge.allows(new Behaviour.FileAccess(SHELL, Access.DELETE, "/run/shop.pid")))
                 .isFalse();
         assertThat(judge.allows(new Behaviour.FileAccess(JAVA, Access.DELETE, "/var/log/shop.log")))
@@ -134,7 +156,8 @@ class FileLearningTest {
                 .isFalse();
         assertThat(learnt.policy().rules())
                 .extracting(rule -> rule.provenance().note().orElse(""))
-                .containsExactlyInAnyOrder("grants unseen: removing what it creates", "");
+                .containsExactlyInAnyOrder(
+                        "grants unseen: writing to and removing what it creates", "");
     }
 
     @ParameterizedTest
