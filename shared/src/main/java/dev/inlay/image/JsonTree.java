@@ -14,8 +14,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Reading;
 import dev.inlay.failure.PermanentFailure;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
 /// Reads and writes other people's JSON without losing any of it: as a tree, numbers exactly,
@@ -70,32 +68,16 @@ public final class JsonTree {
         }
     }
 
-    /// Whether it is UTF-8 and nothing else (RFC 8259, 8.1). Our parser would guess another
-    /// encoding from zeros at the beginning and pass over a byte order mark or a character in a
-    /// form that is not its shortest; those of engines and registries do not.
+    /// Whether it is UTF-8 (RFC 8259, 8.1). Our parser would guess another encoding from zeros at
+    /// the beginning and pass over a byte order mark; those of engines and registries do neither.
     private static boolean isText(byte[] json) {
-        boolean ascii = true;
-        for (int at = 0; at < json.length; at++) {
-            ascii &= json[at] >= 0;
-            if (json[at] == 0 && at < MAX_GUESS) {
+        for (int at = 0; at < Math.min(MAX_GUESS, json.length); at++) {
+            if (json[at] == 0) {
                 return false;
             }
         }
-        return ascii || (!startsWithMark(json) && isUtf8(json));
-    }
-
-    private static boolean startsWithMark(byte[] json) {
-        return json.length >= MARK.length
-                && Arrays.equals(json, 0, MARK.length, MARK, 0, MARK.length);
-    }
-
-    private static boolean isUtf8(byte[] json) {
-        try {
-            UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+        return json.length < MARK.length
+                || !Arrays.equals(json, 0, MARK.length, MARK, 0, MARK.length);
     }
 
     /// The object these bytes hold, which are nobody's business: the failure quotes nothing of

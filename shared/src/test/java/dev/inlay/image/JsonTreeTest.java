@@ -53,7 +53,7 @@ class JsonTreeTest {
                 .hasMessageContaining("the thing");
     }
 
-    /// All of these are `{"a":"…"}` to a parser that is good enough; to Go's they are not.
+    /// Objects, if one is good at guessing; parsers in Go are not.
     @ParameterizedTest
     @ValueSource(
             strings = {
