@@ -79,6 +79,9 @@ final class Assembly {
             member.left()
                     .ifPresent(reason -> reasons.add(member.platform() + ": " + reason.text()));
         }
+        if (reasons.isEmpty()) {
+            return Decline.NOTHING_TO_INSTRUMENT.because("it lists no image");
+        }
         return Decline.NOTHING_TO_INSTRUMENT.because(
                 "none of its platforms can be instrumented: " + String.join("; ", reasons));
     }
