@@ -1,12 +1,16 @@
 package dev.inlay.local.store;
 
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.image.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,7 @@ final class ArchiveEntries {
     private static final int MAX_ENTRIES = 20_000;
     private static final int MAX_NAME = 1_024;
     private static final int BLOCK = 512;
+    private static final int AT_ONCE = 1024 * 1024;
     private static final Set<Byte> FILES = Set.of(TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM);
 
     private final Path archive;
@@ -114,6 +119,29 @@ final class ArchiveEntries {
             }
         }
         return buffer.array();
+    }
+
+    Digest digest(FileChannel channel, Entry entry) throws IOException {
+        var sha = sha256();
+        var buffer = ByteBuffer.allocate(AT_ONCE);
+        for (long done = 0; done < entry.size(); done += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(AT_ONCE, entry.size() - done));
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, entry.at() + done + buffer.position()) < 0) {
+                    throw refused("it became shorter while it was read");
+                }
+            }
+            sha.update(buffer.flip());
+        }
+        return new Digest("sha256:" + HexFormat.of().formatHex(sha.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static boolean isInside(String name) {

@@ -107,6 +107,15 @@ final class DockerArchive implements Place, AutoCloseable {
         }
     }
 
+    /// Of a file as it lies there, which is read for it.
+    Digest digest(ArchiveEntries.Entry entry) {
+        try {
+            return entries.digest(channel, entry);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
     @Override
     public String name() {
         return "archive " + file;

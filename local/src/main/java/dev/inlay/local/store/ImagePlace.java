@@ -56,12 +56,18 @@ public final class ImagePlace implements AutoCloseable {
     }
 
     private static ImagePlace layout(String text) {
-        int colon = text.lastIndexOf(':');
+        int colon = text.indexOf(':');
+        while (colon > 0 && !Files.isDirectory(Path.of(text.substring(0, colon)))) {
+            colon = text.indexOf(':', colon + 1);
+        }
         boolean whole = colon < 0 || Files.isDirectory(Path.of(text));
         var directory = Path.of(whole ? text : text.substring(0, colon));
         var layout = OciLayout.at(directory);
         var index = new LayoutIndex(layout.index());
-        var tag = whole ? theTag(index, LAYOUT + text) : text.substring(colon + 1);
+        var tag =
+                whole
+                        ? theTag(index, LAYOUT + text)
+                        : LayoutIndex.tag(text.substring(colon + 1));
         return new ImagePlace(
                 layout.store(),
                 reference(index, directory, tag),

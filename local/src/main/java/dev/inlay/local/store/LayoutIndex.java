@@ -124,7 +124,17 @@ final class LayoutIndex {
     }
 
     static String tag(JsonNode entry) {
-        return entry.path("annotations").path(TAG).asText();
+        return tag(entry.path("annotations").path(TAG).asText());
+    }
+
+    /// Some write the full name in its place: `docker.io/shop/web:1.4`.
+    static String tag(String name) {
+        int slash = name.lastIndexOf('/');
+        int colon = name.lastIndexOf(':');
+        if (colon > slash) {
+            return name.substring(colon + 1);
+        }
+        return slash < 0 ? name : LATEST;
     }
 
     static Optional<Digest> digest(JsonNode entry) {

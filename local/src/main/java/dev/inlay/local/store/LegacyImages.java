@@ -90,13 +90,12 @@ final class LegacyImages {
 
     private ObjectNode layer(String name, String diffId) {
         var entry = found(name);
-        if (isCompressed(entry)) {
-            throw archive.entries().refused(name + " is compressed, which docker save does not do");
-        }
-        var digest = Digest.require(diffId, "a layer of " + archive.name());
+        boolean compressed = isCompressed(entry);
+        var unpacked = Digest.require(diffId, "a layer of " + archive.name());
+        var digest = compressed ? archive.digest(entry) : unpacked;
         archive.blob(digest, entry);
         return JsonTree.newObject()
-                .put("mediaType", LAYER)
+                .put("mediaType", compressed ? LAYER + ".gzip" : LAYER)
                 .put("size", entry.size())
                 .put("digest", digest.value());
     }

@@ -1,6 +1,7 @@
 package dev.inlay.local.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,6 +66,37 @@ class DockerArchiveTest extends ImageStoreContract {
                 .isEqualTo(IMAGE.config().bytes());
         assertThat(archive.store().hasBlob("shop/web", IMAGE.layers().getFirst().diffId()))
                 .isTrue();
+    }
+
+    /// As jib, crane and Bazel write archives for `docker load`.
+    @Test
+    void readsLayersThatOthersCompress() {
+        var file =
+                with(tar -> {
+                    Archives.entry(tar, "c.json", IMAGE.config().bytes());
+                    for (var layer : IMAGE.layers()) {
+                        Archives.entry(tar, layer.digest().hex() + ".tar.gz", layer.compressed());
+                    }
+                    var names =
+                            IMAGE.layers().stream()
+                                    .map(layer -> "\"" + layer.digest().hex() + ".tar.gz\"")
+                                    .collect(joining(","));
+                    manifest(tar, "c.json", names);
+                });
+
+        try (var opened = DockerArchive.open(file)) {
+            var manifest = opened.store().manifest("x", "latest").orElseThrow();
+            var layers = manifest.tree().path("layers");
+            for (int at = 0; at < layers.size(); at++) {
+                var layer = IMAGE.layers().get(at);
+                assertThat(layers.path(at).path("digest").asText())
+                        .isEqualTo(layer.digest().value());
+                assertThat(layers.path(at).path("mediaType").asText()).endsWith(".tar.gzip");
+                assertThat(opened.store().blob("x", layer.digest(), 1 << 20))
+                        .isEqualTo(layer.compressed());
+            }
+            assertThat(layers).hasSize(IMAGE.layers().size());
+        }
     }
 
     @Test

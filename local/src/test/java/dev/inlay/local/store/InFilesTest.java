@@ -90,6 +90,25 @@ class InFilesTest {
         }
     }
 
+    /// As skopeo and podman write it when they are given one.
+    @Test
+    void findsAnImageThatIsListedByItsFullName() throws IOException {
+        var layout = layout(TestImage.oci("{\"Cmd\":[\"x\"]}"));
+        var index = layout.resolve("index.json");
+        Files.writeString(
+                index,
+                Files.readString(index)
+                        .replace("ref.name\":\"1\"", "ref.name\":\"docker.io/shop/web:1\""));
+
+        for (var name : List.of("", ":1", ":docker.io/shop/web:1")) {
+            try (var place = open("oci:" + layout + name)) {
+                assertThat(place.reference().tag()).contains("1");
+                instrument(place);
+                assertHolds(place, "1-inlay");
+            }
+        }
+    }
+
     @Test
     void asksWhichOneWhenALayoutHasSeveral() throws IOException {
         var layout = layout(TestImage.oci("{\"Cmd\":[\"x\"]}"));
