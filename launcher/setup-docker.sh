@@ -46,6 +46,7 @@ need_builders() {
     need_program buildah buildah
     need_program skopeo skopeo
     need_program umoci umoci
+    need_program ctr containerd
     need_go_registries
 }
 

@@ -73,6 +73,8 @@ class BuilderTest {
                 List.of(List.<String>of(), List.of("say", "a  b", ""), List.of("exit", "9"))) {
             assertThat(once(instrumented, command)).isEqualTo(once(original, command));
         }
+        assertThat(once(instrumented, List.of("say", "x"), "--read-only"))
+                .isEqualTo(once(original, List.of("say", "x"), "--read-only"));
         // As process 1 the original would be immune against its own signals.
         assertThat(once(instrumented, List.of("die", "11"), "--init").exit())
                 .isEqualTo(once(original, List.of("die", "11"), "--init").exit())

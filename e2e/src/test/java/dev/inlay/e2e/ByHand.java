@@ -11,6 +11,7 @@ import dev.inlay.image.TestIndex;
 import dev.inlay.registry.Distribution;
 import dev.inlay.registry.LocalRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -51,6 +52,29 @@ final class ByHand {
                                 TestIndex.ATTESTATION.replace(
                                         "sha256:0", image.manifest().digest().value())));
         push(shop, to, image, index);
+    }
+
+    /// An image whose first layer is not in the registry.
+    ///
+    /// @param to a reference with the tag 1
+    /// @param address where it is said to be
+    /// @return the layer as it has to be served there
+    static byte[] elsewhere(Workshop shop, String to, URI address) throws IOException {
+        var image = image(shop, "elsewhere", 2);
+        var layer = image.layers().getFirst();
+        var there = "\"size\":%d".formatted(layer.compressed().length);
+        var text =
+                new String(image.manifest().bytes(), UTF_8)
+                        .replaceFirst(
+                                "application/vnd.oci.image.layer.v1",
+                                "application/vnd.oci.image.layer.nondistributable.v1")
+                        .replaceFirst(there, "%s,\"urls\":[\"%s\"]".formatted(there, address));
+        var client = shop.client();
+        var above = image.layers().getLast();
+        client.pushBlob(repository(to), above.digest(), above.compressed());
+        client.pushBlob(repository(to), image.config().digest(), image.config().bytes());
+        client.tag(repository(to), "1", new Manifest(text.getBytes(UTF_8), MediaType.OCI_MANIFEST));
+        return layer.compressed();
     }
 
     /// An image with as many layers as wanted.

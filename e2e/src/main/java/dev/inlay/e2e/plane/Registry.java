@@ -96,6 +96,7 @@ public record Registry(int port) {
           filesystem: {rootdirectory: %s}
           delete: {enabled: true}
         http: {addr: "127.0.0.1:%d"}
+        validation: {manifests: {urls: {allow: ["^http://127[.]0[.]0[.]1:"]}}}
         notifications:
           endpoints:
             - {name: inlay, url: "%s", timeout: 5s, threshold: 3, backoff: 1s}
