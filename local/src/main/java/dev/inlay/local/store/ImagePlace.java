@@ -64,10 +64,7 @@ public final class ImagePlace implements AutoCloseable {
         var directory = Path.of(whole ? text : text.substring(0, colon));
         var layout = OciLayout.at(directory);
         var index = new LayoutIndex(layout.index());
-        var tag =
-                whole
-                        ? theTag(index, LAYOUT + text)
-                        : LayoutIndex.tag(text.substring(colon + 1));
+        var tag = whole ? theTag(index, LAYOUT + text) : LayoutIndex.tag(text.substring(colon + 1));
         return new ImagePlace(
                 layout.store(),
                 reference(index, directory, tag),
