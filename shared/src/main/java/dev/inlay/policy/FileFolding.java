@@ -27,6 +27,11 @@ final class FileFolding {
     private static final Map<Access, String> OF_CREATORS =
             new EnumMap<>(Map.of(Access.WRITE, "writing to", Access.DELETE, "removing"));
 
+    /// What caches of compiled pages call their files: the form pins the name, so that folders of
+    /// such may fold although it is code.
+    private static final java.util.regex.Pattern PINNED =
+            java.util.regex.Pattern.compile("\\{(?:hex|uuid)}\\.[A-Za-z0-9]{1,8}");
+
     private final Set<String> programFolders;
 
     private FileFolding(Set<String> programFolders) {
@@ -131,13 +136,20 @@ final class FileFolding {
     }
 
     private boolean isOpen(List<String> parts, int at) {
-        var path = joined(parts);
-        var pattern = new ArrayList<>(parts);
-        pattern.set(at, Pattern.NAME + Shape.ending(parts.get(at)));
-        return !ProtectedPaths.covers(path)
+        int name = parts.size() - 1;
+        boolean pinned = at < name && PINNED.matcher(parts.get(name)).matches();
+        var seen = pinned ? with(parts, name, Pattern.NAME) : parts;
+        var pattern = with(seen, at, Pattern.NAME + Shape.ending(parts.get(at)));
+        return !ProtectedPaths.covers(joined(seen))
                 && !ProtectedPaths.covers(joined(pattern))
-                && !(programFolders.contains(folder(path))
-                        && Shape.ending(parts.getLast()).isEmpty());
+                && !(programFolders.contains(folder(joined(parts)))
+                        && Shape.ending(parts.get(name)).isEmpty());
+    }
+
+    private static List<String> with(List<String> parts, int at, String part) {
+        var changed = new ArrayList<>(parts);
+        changed.set(at, part);
+        return changed;
     }
 
     private static String folder(String path) {

@@ -117,6 +117,19 @@ class DataFolderLearningTest {
     }
 
     @Test
+    void foldsTheFoldersOfCompiledPagesWhoseNamesAreHashes() {
+        var folders = Stream.of("0a", "1b", "2c", "3d", "4e", "5f", "6a", "aa");
+        var policy = learn(folders.map(folder -> "/var/www/cache/" + folder + "/{hex}.php"));
+
+        assertThat(paths(policy)).containsExactly("/var/www/cache/{name}/{hex}.php");
+        assertThat(creates(policy, "/var/www/cache/bb/{hex}.php")).isTrue();
+        assertThat(creates(policy, "/var/www/cache/bb/shell.php")).isFalse();
+        assertThat(creates(policy, "/var/www/cache/bb/{temp}.php")).isFalse();
+        assertThat(creates(policy, "/var/www/cache/../{hex}.php")).isFalse();
+        assertThat(creates(policy, "/var/www/cache/{hex}.php")).isFalse();
+    }
+
+    @Test
     void keepsEachEndingThatWasSeen() {
         var policy =
                 learn(
