@@ -66,14 +66,19 @@ final class Coverage extends Construct {
     private void allowLooking(IGrantable who) {
         Grants.allow(
                 who,
-                List.of("ecs:ListClusters", "ecs:ListTasks", "ecs:DescribeTaskDefinition"),
+                List.of(
+                        "ecs:ListClusters",
+                        "ecs:ListTasks",
+                        "ecs:ListServices",
+                        "ecs:DescribeTaskDefinition"),
                 "*");
         Grants.allow(who, List.of("ecs:DescribeTasks"), ecs("task"));
+        Grants.allow(who, List.of("ecs:DescribeServices"), ecs("service"));
     }
 
     /// Only where a setting says so: moving services to the instrumented image.
     private void allowRolling(IGrantable who) {
-        Grants.allow(who, List.of("ecs:DescribeServices", "ecs:UpdateService"), ecs("service"));
+        Grants.allow(who, List.of("ecs:UpdateService"), ecs("service"));
         Grants.allow(who, List.of("ecs:RegisterTaskDefinition"), "*");
         // A new revision keeps the tags of the one before; ECS asks for this right as well then.
         Grants.allowIf(

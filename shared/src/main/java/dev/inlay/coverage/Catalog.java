@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which of the catalog's images a container runs, and which it should.
+/// Which of the catalog's images a container runs or would, and which it should.
 final class Catalog {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -43,19 +43,19 @@ final class Catalog {
         originals.computeIfAbsent(digest, _ -> new ArrayList<>()).add(image);
     }
 
-    Standing standing(Running running) {
-        if (running.digest().filter(instrumented::contains).isPresent()) {
+    Standing standing(Placed placed) {
+        if (placed.digest().filter(instrumented::contains).isPresent()) {
             return new Standing.Instrumented();
         }
-        return running.image()
-                .map(reference -> standing(running, reference))
+        return placed.image()
+                .map(reference -> standing(placed, reference))
                 .orElseGet(Standing.Foreign::new);
     }
 
-    private Standing standing(Running running, ImageRef reference) {
+    private Standing standing(Placed placed, ImageRef reference) {
         var repository = reference.repository();
         var original =
-                running.digest().map(originals::get).stream()
+                placed.digest().map(originals::get).stream()
                         .flatMap(List::stream)
                         .filter(image -> image.repository().equals(repository))
                         .findFirst();
@@ -67,9 +67,9 @@ final class Catalog {
         if (!isWanted(enrolment.get(), reference, image)) {
             return new Standing.Foreign();
         }
-        return isTarget(enrolment.get(), reference) && running.digest().isEmpty()
+        return isTarget(enrolment.get(), reference) && placed.digest().isEmpty()
                 ? new Standing.Instrumented()
-                : new Standing.Bare(bare(running, reference, image, enrolment.get()));
+                : new Standing.Bare(bare(placed, reference, image, enrolment.get()));
     }
 
     /// The same registry has several names on its own machine.
@@ -117,21 +117,28 @@ final class Catalog {
     }
 
     private Gap bare(
-            Running running, ImageRef reference, Optional<Image> image, Enrolment enrolment) {
+            Placed placed, ImageRef reference, Optional<Image> image, Enrolment enrolment) {
         var deploy = image.flatMap(each -> deployable(each, reference));
         var cause = deploy.isEmpty() ? Cause.UNAVAILABLE : cause(reference, image.orElseThrow());
         return new Gap(
                 cause,
-                because(cause, deploy, image),
-                running.cluster(),
-                running.service(),
-                running.name(),
-                running.reference(),
-                running.digest(),
-                List.of(running.task()),
-                1,
+                idle(placed) + because(cause, deploy, image),
+                placed.cluster(),
+                placed.service(),
+                placed.name(),
+                placed.reference(),
+                placed.digest(),
+                placed.tasks(),
+                placed.tasks().size(),
                 deploy,
-                enrolment.rolls() && cause.endsByDeploying() && running.service().isPresent());
+                enrolment.rolls() && cause.endsByDeploying() && placed.service().isPresent());
+    }
+
+    private static String idle(Placed placed) {
+        return switch (placed) {
+            case Running _ -> "";
+            case Idle _ -> "no task of it runs now, and the next one would run the original: ";
+        };
     }
 
     private static Cause cause(ImageRef reference, Image image) {

@@ -44,6 +44,20 @@ public record Coverage(long watched, long foreign, List<Gap> gaps) {
         return new Coverage(watched, foreign, together(gaps));
     }
 
+    /// Services that run nothing now and would run something else than they should. They are not
+    /// counted among what runs.
+    public Coverage with(List<Idle> idle, Known known) {
+        var catalog = new Catalog(known);
+        var all = new ArrayList<>(gaps);
+        for (var each : idle) {
+            switch (catalog.standing(each)) {
+                case Standing.Bare(var gap) when gap.cause().endsByDeploying() -> all.add(gap);
+                case Standing.Bare _, Standing.Foreign _, Standing.Instrumented _ -> {}
+            }
+        }
+        return new Coverage(watched, foreign, together(all));
+    }
+
     /// Where nobody knows what runs: from what sensors said alone.
     public static Coverage ofHeard(List<Container> heard, Instant now) {
         var sensors = new Sensors(heard, now);

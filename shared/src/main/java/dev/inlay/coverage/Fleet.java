@@ -16,6 +16,13 @@ public interface Fleet {
     /// @param task as `Running` names it
     List<Running> running(String cluster, String task);
 
+    /// What services would start and do not run now. Nothing where nobody starts anything again.
+    ///
+    /// @param running all that runs
+    default List<Idle> idle(List<Running> running) {
+        return List.of();
+    }
+
     /// Where nobody can know.
     static Fleet unknown() {
         return new Fleet() {

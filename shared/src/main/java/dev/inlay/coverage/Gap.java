@@ -13,8 +13,8 @@ import java.util.Optional;
 /// @param name of the container
 /// @param reference of the image that runs, as its definition names it
 /// @param digest of what runs, where it is known
-/// @param tasks that show it, a few of them
-/// @param count of all tasks that show it
+/// @param tasks that show it, a few of them; none for a service that only would
+/// @param count of all tasks that show it; 0 for a service that only would
 /// @param deploy the exact image that would be watched; empty when there is none
 /// @param rolls whether the enrolment asks for that image to be rolled out
 public record Gap(
@@ -55,7 +55,10 @@ public record Gap(
         var owner =
                 service.map(each -> "service " + each)
                         .orElseGet(() -> "task " + shortened(tasks.getFirst()));
-        var container = name.equals(tasks.getFirst()) ? "" : ", container " + name;
+        var container =
+                tasks.stream().findFirst().filter(name::equals).isPresent()
+                        ? ""
+                        : ", container " + name;
         return owner + container + (cluster.isEmpty() ? "" : ", in " + cluster);
     }
 

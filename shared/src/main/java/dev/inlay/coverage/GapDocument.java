@@ -50,15 +50,15 @@ public final class GapDocument {
                 from.text("reference", MAX_NAME),
                 from.optionalText("digest", MAX_NAME).flatMap(Digest::parse),
                 tasks(from),
-                from.number("count", 1, 1L << 53),
+                from.number("count", 0, 1L << 53),
                 from.optionalObject("deploy").map(GapDocument::deployable),
                 from.flag("rolls"));
     }
 
     private static List<String> tasks(Fields from) {
         var tasks = from.texts("tasks", Gap.MAX_TASKS, MAX_NAME);
-        if (tasks.isEmpty()) {
-            from.refuse("tasks", "a gap is one of some task");
+        if (tasks.isEmpty() && from.optionalText("service", MAX_NAME).isEmpty()) {
+            from.refuse("tasks", "a gap is one of some task, or of a service");
             return List.of("");
         }
         return tasks;

@@ -1,8 +1,6 @@
 package dev.inlay.coverage;
 
-import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Digest;
-import dev.inlay.image.ImageRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,22 +24,14 @@ public record Running(
         String reference,
         Optional<Digest> digest,
         List<String> entrypoint,
-        Instant started) {
+        Instant started)
+        implements Placed {
     public Running {
         entrypoint = List.copyOf(entrypoint);
     }
 
-    /// The reference in its parts; empty for one that is none, as the bare id of a local image.
-    public Optional<ImageRef> image() {
-        try {
-            return Optional.of(ImageRef.parse(reference));
-        } catch (PermanentFailure _) {
-            return Optional.empty();
-        }
-    }
-
-    /// Whom to name: the service, or else the task.
-    public String owner() {
-        return service.orElse(task);
+    @Override
+    public List<String> tasks() {
+        return List.of(task);
     }
 }

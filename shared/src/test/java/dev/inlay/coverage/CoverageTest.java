@@ -62,6 +62,45 @@ class CoverageTest {
         assertThat(gap.deploy()).isPresent();
     }
 
+    private static List<Gap> idle(String reference, Known known) {
+        var service = new Idle("shop", "web", "app", reference);
+        return Coverage.of(List.of(), known, NOW).with(List.of(service), known).gaps();
+    }
+
+    @Test
+    void findsAServiceThatIsPinnedWhileNothingOfItRuns() {
+        var gaps = idle(WEB + "@" + SOURCE, known(List.of()));
+
+        assertThat(gaps).hasSize(1);
+        var gap = gaps.getFirst();
+        assertThat(gap.cause()).isEqualTo(Cause.PINNED);
+        assertThat(gap.count()).isZero();
+        assertThat(gap.tasks()).isEmpty();
+        assertThat(gap.because()).contains("no task of it runs now", WEB + "@" + INSTRUMENTED);
+        assertThat(gap.where()).isEqualTo("service web, container app, in shop");
+        assertThat(gap.fingerprint())
+                .as("the same when a task starts")
+                .isEqualTo(
+                        only(running(WEB + "@" + SOURCE, SOURCE), known(List.of())).fingerprint());
+        assertThat(idle(WEB + ":1.4", known(List.of())))
+                .extracting(Gap::cause)
+                .containsExactly(Cause.ORIGINAL);
+    }
+
+    @Test
+    void hasNothingToSayOfAServiceThatWouldBeWatchedOrIsNobodysConcern() {
+        for (var fine :
+                List.of(
+                        WEB + "@" + INSTRUMENTED,
+                        WEB + ":1.4-inlay",
+                        WEB + "@" + Digest.ofText("never pushed since"),
+                        "docker.io/library/nginx@" + Digest.ofText("nginx"),
+                        "not an image at all !",
+                        "")) {
+            assertThat(idle(fine, known(List.of()))).as(fine).isEmpty();
+        }
+    }
+
     @Test
     void findsATaskThatWasStartedBeforeItsTagNamedTheInstrumentedImage() {
         assertThat(only(running(WEB + ":1.4-inlay", SOURCE), known(List.of())).cause())

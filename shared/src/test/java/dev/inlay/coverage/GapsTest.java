@@ -99,7 +99,9 @@ class GapsTest {
         var without = Json.object();
         without.putObject("gap").put("version", 1);
         assertThat(Noted.read(without.toString())).isInstanceOf(Reading.Malformed.class);
-        assertThat(Noted.read(written.replaceFirst("\"tasks\":\\[[^]]*]", "\"tasks\":[]")))
+        var taskless = written.replaceFirst("\"tasks\":\\[[^]]*]", "\"tasks\":[]");
+        assertThat(Noted.read(taskless)).as("a service").isInstanceOf(Reading.Read.class);
+        assertThat(Noted.read(taskless.replaceFirst("\"service\":\"[^\"]*\",", "")))
                 .isInstanceOf(Reading.Malformed.class);
     }
 }

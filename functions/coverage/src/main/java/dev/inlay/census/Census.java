@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One look at what runs.
 final class Census {
@@ -64,7 +65,13 @@ final class Census {
 
     private Coverage of(List<Running> running, Instant now) {
         running.forEach(each -> each.hostname().ifPresent(seen::add));
-        return Coverage.of(running, knowledge.of(running, knowledge.heard(), seen), now);
+        var idle = fleet.idle(running);
+        var known =
+                knowledge.of(
+                        Stream.concat(running.stream(), idle.stream()).toList(),
+                        knowledge.heard(),
+                        seen);
+        return Coverage.of(running, known, now).with(idle, known);
     }
 
     /// One task that has just started: too early for its sensor, not for what it runs.

@@ -63,6 +63,7 @@ final class CoverageWiring {
     /// A look that notes nothing and tells nobody.
     private static void pass(Parts parts) {
         var running = parts.fleet().running().orElse(List.of());
+        var _ = parts.fleet().idle(running);
         var _ = parts.knowledge().of(running, parts.knowledge().heard(), Set.of());
     }
 }

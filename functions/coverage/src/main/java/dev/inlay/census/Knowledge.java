@@ -3,7 +3,7 @@ package dev.inlay.census;
 import dev.inlay.behaviour.Container;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.coverage.Known;
-import dev.inlay.coverage.Running;
+import dev.inlay.coverage.Placed;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Image;
 import dev.inlay.image.ImageRef;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Collects what the tables know of what runs.
+/// Collects what the tables know of what runs, or would.
 final class Knowledge {
     /// The images of one repository that a tag is looked for in.
     private static final int MAX_OF_REPOSITORY = 500;
@@ -39,17 +39,17 @@ final class Knowledge {
 
     /// @param heard sensors that are looked for
     /// @param seen hostnames that ran here before
-    Known of(List<Running> running, List<Container> heard, Set<String> seen) {
+    Known of(List<? extends Placed> placed, List<Container> heard, Set<String> seen) {
         Map<String, Image> found = new LinkedHashMap<>();
-        running.stream()
-                .map(Running::digest)
+        placed.stream()
+                .map(Placed::digest)
                 .flatMap(Optional::stream)
                 .distinct()
                 .flatMap(digest -> images.having(digest).stream())
                 .forEach(image -> found.put(image.id(), image));
         var all = enrolments.all();
-        running.stream()
-                .map(Running::image)
+        placed.stream()
+                .map(Placed::image)
                 .flatMap(Optional::stream)
                 .map(ImageRef::repository)
                 .distinct()

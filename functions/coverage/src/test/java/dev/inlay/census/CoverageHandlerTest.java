@@ -14,9 +14,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.inlay.aws.lambda.NoContext;
 import dev.inlay.behaviour.Containers;
+import dev.inlay.coverage.Cause;
 import dev.inlay.coverage.Fleet;
 import dev.inlay.coverage.Gap;
 import dev.inlay.coverage.Gaps;
+import dev.inlay.coverage.Idle;
 import dev.inlay.coverage.Rollout;
 import dev.inlay.coverage.Running;
 import dev.inlay.failure.PermanentFailure;
@@ -52,6 +54,7 @@ class CoverageHandlerTest {
                     new MemoryTable(clock),
                     new MemoryTable(clock));
     private Optional<List<Running>> runs = Optional.of(List.of());
+    private final List<Idle> idle = new ArrayList<>();
     private final List<Gap> told = new ArrayList<>();
     private final List<Gap> rolled = new ArrayList<>();
     private Optional<RuntimeException> rolling = Optional.empty();
@@ -64,6 +67,11 @@ class CoverageHandlerTest {
             @Override
             public Optional<List<Running>> running() {
                 return runs;
+            }
+
+            @Override
+            public List<Idle> idle(List<Running> running) {
+                return List.copyOf(idle);
             }
 
             @Override
@@ -157,6 +165,21 @@ class CoverageHandlerTest {
                 .remember(heard("s-1", TASK, clock.instant()).image(), clock.instant());
         runs = Optional.of(List.of(instrumented()));
         assertThat(look()).contains("1 are watched, 0 are not");
+        assertThat(gaps.open()).isEmpty();
+    }
+
+    @Test
+    void tellsOfAServiceThatIsPinnedWhileNothingOfItRunsAndRollsIt() {
+        enrol(true);
+        idle.add(new Idle("shop", "web", "app", REGISTRY + "/shop/web@" + SOURCE));
+
+        assertThat(look()).contains("0 are watched, 0 are not");
+        look();
+        assertThat(told).extracting(Gap::cause).containsExactly(Cause.PINNED);
+        assertThat(rolled).hasSize(1);
+
+        idle.clear();
+        look();
         assertThat(gaps.open()).isEmpty();
     }
 

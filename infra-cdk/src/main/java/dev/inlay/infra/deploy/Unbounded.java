@@ -13,6 +13,9 @@ final class Unbounded {
                     "ecs:ListTasks",
                     "IAM knows no list of tasks but by instances, which Fargate does not have; where"
                             + " one cluster will do, a condition names it",
+                    "ecs:ListServices",
+                    "a list of services has no resource; a condition could name one cluster, and all"
+                            + " are looked at",
                     "ecs:ListClusters",
                     "a list of clusters has no resource",
                     "ecs:DescribeTaskDefinition",

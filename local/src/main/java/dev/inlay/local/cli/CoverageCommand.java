@@ -48,11 +48,11 @@ final class CoverageCommand implements Callable<Integer> {
         System.out.println();
         System.out.println(
                 Grid.printable(
-                        "%s  %s (%s of it, since %s)"
+                        "%s  %s (%s, since %s)"
                                 .formatted(
                                         gap.path("cause").asText(),
                                         gap.path("where").asText(),
-                                        gap.path("count").asText(),
+                                        number(gap.path("count").asLong()),
                                         Wording.time(gap.path("first")))));
         System.out.println(Grid.printable("    image   " + gap.path("reference").asText()));
         System.out.println(Grid.printable("    because " + gap.path("because").asText()));
@@ -65,5 +65,9 @@ final class CoverageCommand implements Callable<Integer> {
         } else if (gap.has("rolled")) {
             System.out.println("    rolled to " + Wording.digest(gap.path("rolled")));
         }
+    }
+
+    private static String number(long tasks) {
+        return tasks == 0 ? "none runs now" : tasks + " of it";
     }
 }

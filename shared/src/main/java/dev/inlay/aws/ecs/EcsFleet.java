@@ -3,6 +3,7 @@ package dev.inlay.aws.ecs;
 import dev.inlay.aws.AwsFailure;
 import dev.inlay.aws.Connection;
 import dev.inlay.coverage.Fleet;
+import dev.inlay.coverage.Idle;
 import dev.inlay.coverage.Running;
 import dev.inlay.image.Digest;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/// Every task that runs in an account's region, cluster by cluster. A task that ends between the
-/// list and the description is left out.
+/// Every task that runs in an account's region, cluster by cluster, and the services that run none.
+/// A task that ends between the list and the description is left out.
 public final class EcsFleet implements Fleet {
     /// What DescribeTasks takes at once, and ListTasks gives.
     private static final int PAGE = 100;
@@ -26,24 +27,33 @@ public final class EcsFleet implements Fleet {
 
     private final EcsClient client;
     private final Definitions definitions;
+    private final IdleServices idle;
 
     public EcsFleet(Connection connection) {
         this.client = connection.client(EcsClient.builder());
         this.definitions = new Definitions(client);
+        this.idle = new IdleServices(client, definitions);
     }
 
     @Override
     public Optional<List<Running>> running() {
-        var clusters =
-                AwsFailure.call(
-                        "listing the ECS clusters",
-                        () ->
-                                client
-                                        .listClustersPaginator(list -> list.maxResults(PAGE))
-                                        .clusterArns()
-                                        .stream()
-                                        .toList());
-        return Optional.of(clusters.stream().flatMap(this::running).toList());
+        return Optional.of(clusters().stream().flatMap(this::running).toList());
+    }
+
+    private List<String> clusters() {
+        return AwsFailure.call(
+                "listing the ECS clusters",
+                () ->
+                        client
+                                .listClustersPaginator(list -> list.maxResults(PAGE))
+                                .clusterArns()
+                                .stream()
+                                .toList());
+    }
+
+    @Override
+    public List<Idle> idle(List<Running> running) {
+        return clusters().stream().flatMap(cluster -> idle.in(cluster, running)).toList();
     }
 
     private Stream<Running> running(String cluster) {

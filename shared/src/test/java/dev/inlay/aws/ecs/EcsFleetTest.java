@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.aws.Answers;
 import dev.inlay.coverage.Fleet;
 import dev.inlay.coverage.FleetContract;
+import dev.inlay.coverage.Idle;
 import dev.inlay.coverage.Running;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,7 +44,10 @@ class EcsFleetTest implements FleetContract {
                     "{\"taskArns\":[\"%s\",\"%s\",\"%s\"]}"
                             .formatted(task("web"), task("api"), task("ended"));
             case "DescribeTasks" -> describe(question.body());
-            case "DescribeTaskDefinition" -> definition(question.body().contains("api:1"));
+            case "DescribeTaskDefinition" ->
+                    question.body().contains("idle:1")
+                            ? twoContainers()
+                            : definition(question.body().contains("api:1"));
             default -> throw new AssertionError(operation);
         };
     }
@@ -87,6 +93,13 @@ class EcsFleetTest implements FleetContract {
                         status);
     }
 
+    private static String twoContainers() {
+        return """
+        {"taskDefinition": {"containerDefinitions": [{"name": "one", "image": "%s"}, {"name": "two"}]}}
+        """
+                .formatted(PINNED);
+    }
+
     private static String definition(boolean replaces) {
         return """
         {"taskDefinition": {"containerDefinitions": [{"name": "%s"%s}]}}
@@ -130,6 +143,65 @@ class EcsFleetTest implements FleetContract {
                 .filteredOn(asked -> asked.target().endsWith("DescribeTasks"))
                 .extracting(asked -> asked.body().split("task/shop/", -1).length - 1)
                 .containsExactly(100, 50);
+    }
+
+    /// Of the services only those without a task are asked for, ten at a time.
+    @Test
+    void tellsWhatServicesWouldStartOfWhichNothingRuns() {
+        answers.then(
+                200,
+                question -> {
+                    var body = question.body();
+                    if (question.target().endsWith("ListServices")) {
+                        return "{\"serviceArns\":[%s]}"
+                                .formatted(
+                                        IntStream.range(0, 12)
+                                                .mapToObj(i -> "\"" + service(i) + "\"")
+                                                .collect(Collectors.joining(",")));
+                    }
+                    return question.target().endsWith("DescribeServices")
+                            ? body.contains(service(2))
+                                    ? "{\"services\":[%s,%s]}"
+                                            .formatted(
+                                                    idle("ACTIVE", "night"),
+                                                    idle("DRAINING", "old"))
+                                    : "{\"services\":[]}"
+                            : answer(question);
+                });
+        var busy =
+                new Running(
+                        "shop",
+                        Optional.of("service-0"),
+                        task("web"),
+                        "web",
+                        Optional.empty(),
+                        TAGGED,
+                        Optional.empty(),
+                        List.of(),
+                        Instant.EPOCH);
+
+        assertThat(new EcsFleet(answers.connection()).idle(List.of(busy)))
+                .containsExactly(
+                        new Idle("shop", "night", "one", PINNED),
+                        new Idle("shop", "night", "two", ""));
+
+        assertThat(answers.asked())
+                .filteredOn(asked -> asked.target().endsWith("DescribeServices"))
+                .extracting(asked -> asked.body().split("service/shop/", -1).length - 1)
+                .containsExactly(10, 1);
+        assertThat(answers.asked())
+                .noneMatch(asked ->
+                        asked.target().endsWith("DescribeServices")
+                                && asked.body().contains(service(0)));
+    }
+
+    private static String service(int number) {
+        return ACCOUNT + "service/shop/service-" + number;
+    }
+
+    private static String idle(String status, String name) {
+        return "{\"serviceName\":\"%s\",\"status\":\"%s\",\"taskDefinition\":\"%stask-definition/idle:1\"}"
+                .formatted(name, status, ACCOUNT);
     }
 
     private static String tasks(int from, int to) {
