@@ -37,6 +37,7 @@ final class ConsoleApi extends Construct {
                                 flow.keys().secretEnvironment(),
                                 flow.rolling(),
                                 flow.shelf(),
+                                flow.directQueues(),
                                 flow.settings().sensors() == Sensors.ROLE
                                         ? Map.of("INLAY_ENDPOINT", api.url())
                                         : Map.of()));
@@ -55,8 +56,8 @@ final class ConsoleApi extends Construct {
         Access.CHANGE.to(flow.storage().findings(), who);
         flow.queues().scan().allowSending(who);
         flow.queues().evaluate().allowSending(who);
-        flow.queues().all().values().forEach(queue -> queue.allowCounting(who));
-        flow.queues().all().values().forEach(queue -> queue.allowRedriving(who));
+        flow.allQueues().values().forEach(queue -> queue.allowCounting(who));
+        flow.allQueues().values().forEach(queue -> queue.allowRedriving(who));
         flow.allowShelving(who);
         flow.keys().allowSigning(who);
         flow.keys().allowSecret(who);

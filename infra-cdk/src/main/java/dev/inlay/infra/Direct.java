@@ -82,15 +82,20 @@ final class Direct extends Construct {
         return Map.of("INLAY_POLICY_BUCKET", policies.getBucketName());
     }
 
-    /// What is baked into images.
-    Map<String, String> sensorEnvironment() {
+    /// What whoever counts them reads.
+    Map<String, String> queueEnvironment() {
         return Map.of(
                 "INLAY_DIRECT_TELEMETRY_QUEUE",
                 telemetry.url(),
                 "INLAY_DIRECT_VIOLATIONS_QUEUE",
-                violations.url(),
-                "INLAY_POLICY_URL",
-                "https://" + policies.getBucketRegionalDomainName());
+                violations.url());
+    }
+
+    /// What is baked into images.
+    Map<String, String> sensorEnvironment() {
+        var all = new LinkedHashMap<>(queueEnvironment());
+        all.put("INLAY_POLICY_URL", "https://" + policies.getBucketRegionalDomainName());
+        return all;
     }
 
     /// Without the right to list, S3 does not tell an object that is missing from one that is

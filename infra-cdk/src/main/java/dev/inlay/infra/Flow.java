@@ -37,6 +37,11 @@ record Flow(
         return direct.map(Direct::shelfEnvironment).orElseGet(Map::of);
     }
 
+    /// Where sensors send by themselves, for whoever counts and sends back.
+    Map<String, String> directQueues() {
+        return direct.map(Direct::queueEnvironment).orElseGet(Map::of);
+    }
+
     void allowShelving(IGrantable who) {
         direct.ifPresent(way -> way.allowShelving(who));
     }

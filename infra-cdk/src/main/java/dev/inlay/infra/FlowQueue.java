@@ -1,5 +1,6 @@
 package dev.inlay.infra;
 
+import dev.inlay.queue.Rejections;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import software.constructs.Construct;
 /// A queue of the flow, and beside it where messages end that were tried in vain. From there they
 /// are sent back when what was wrong is mended (docs/operations.md, redrive).
 final class FlowQueue extends Construct {
-    private static final int TRIES = 5;
     private static final Duration KEPT = Duration.days(4);
     private static final Duration PARKED = Duration.days(14);
 
@@ -36,7 +36,7 @@ final class FlowQueue extends Construct {
                         .deadLetterQueue(
                                 DeadLetterQueue.builder()
                                         .queue(parked)
-                                        .maxReceiveCount(TRIES)
+                                        .maxReceiveCount(Rejections.TRIES)
                                         .build())
                         .build();
     }

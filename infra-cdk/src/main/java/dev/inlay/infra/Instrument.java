@@ -95,6 +95,7 @@ final class Instrument extends Construct {
         var task = definition.getTaskRole();
         Access.CHANGE.to(flow.storage().catalog(), task);
         Access.READ.to(flow.storage().profiles(), task);
+        flow.storage().allowParking(task);
         flow.queues().instrument().allowReceiving(task);
         flow.queues().instrument().allowSending(task);
         flow.keys().allowSigning(task);

@@ -40,6 +40,7 @@ final class PolicyEval extends Construct {
         Access.CHANGE.to(flow.storage().catalog(), function.who());
         Access.CHANGE.to(flow.storage().profiles(), function.who());
         Access.READ.to(flow.storage().runtime(), function.who());
+        flow.storage().allowParking(function.who());
         Access.CHANGE.to(flow.storage().findings(), function.who());
         evaluate.allowSending(function.who());
         flow.keys().allowSigning(function.who());

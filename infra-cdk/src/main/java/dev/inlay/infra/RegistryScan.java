@@ -37,6 +37,7 @@ final class RegistryScan extends Construct {
                         flow.environment(instrument.environment()));
         new Batches(10, Duration.seconds(0), 5).feed(function, scan);
         Access.CHANGE.to(flow.storage().catalog(), function.who());
+        flow.storage().allowParking(function.who());
         flow.queues().instrument().allowSending(function.who());
         flow.queues().instrument().allowCounting(function.who());
         flow.registry().allowReading(function.who());

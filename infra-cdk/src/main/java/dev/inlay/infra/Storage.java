@@ -1,5 +1,6 @@
 package dev.inlay.infra;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
@@ -8,6 +9,7 @@ import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.iam.IGrantable;
 import software.constructs.Construct;
 
 /// Four tables, one per lifecycle, so that each function gets only those it works on.
@@ -52,6 +54,16 @@ final class Storage extends Construct {
                         "profiles", profiles,
                         "runtime", runtime,
                         "findings", findings));
+    }
+
+    /// Whoever takes messages may say why one could not be taken, and read or change nothing else
+    /// there.
+    void allowParking(IGrantable who) {
+        Grants.allowIf(
+                who,
+                Map.of("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", "rejected#*")),
+                List.of("dynamodb:GetItem", "dynamodb:UpdateItem"),
+                runtime.getTableArn());
     }
 
     /// What every wiring reads.

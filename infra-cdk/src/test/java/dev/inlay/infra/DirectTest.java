@@ -3,6 +3,8 @@ package dev.inlay.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.inlay.infra.deploy.Permission;
+import dev.inlay.infra.deploy.Permissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +71,36 @@ class DirectTest {
                 .forEach(each -> fed.add(each.at("/EventSourceArn/Fn::GetAtt/0").asText()));
 
         assertThat(fed).hasSize(6).anyMatch(id -> id.startsWith("DirectViolations"));
+    }
+
+    /// Like all others: people see what was parked there, and send it back.
+    @Test
+    void letsPeopleCountAndRedriveWhatWasParked() {
+        for (var queue : List.of("DirectTelemetry", "DirectViolations")) {
+            assertThat(granted("ConsoleApi", "sqs:StartMessageMoveTask"))
+                    .anyMatch(on -> on.startsWith(queue + "Parked"));
+            assertThat(granted("ConsoleApi", "sqs:SendMessage"))
+                    .anyMatch(on -> on.startsWith(queue + "Queue"));
+            assertThat(granted("ConsoleApi", "sqs:GetQueueAttributes"))
+                    .anyMatch(on -> on.startsWith(queue + "Queue"))
+                    .anyMatch(on -> on.startsWith(queue + "Parked"));
+        }
+        assertThat(
+                        DIRECT.properties("AWS::Lambda::Function").stream()
+                                .filter(each ->
+                                        each.path("Handler").asText().contains("ConsoleApi"))
+                                .map(each -> each.at("/Environment/Variables").toString()))
+                .singleElement()
+                .asString()
+                .contains("INLAY_DIRECT_TELEMETRY_QUEUE", "INLAY_DIRECT_VIOLATIONS_QUEUE");
+    }
+
+    private static List<String> granted(String who, String action) {
+        return Permissions.of(DIRECT.template()).stream()
+                .filter(Permission::isAllowed)
+                .filter(each -> each.who().equals(who) && each.actions().contains(action))
+                .flatMap(each -> each.resources().stream())
+                .toList();
     }
 
     @Test

@@ -149,6 +149,7 @@ final class LocalWiring {
                                 ROLLOUT,
                                 queue,
                                 new LocalBacklog(letters, queue),
+                                rejections,
                                 clock));
         return new HttpFront(
                 gate, queue, token::is, event -> handler.handleRequest(event, null), journal);

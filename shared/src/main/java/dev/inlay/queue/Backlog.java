@@ -2,6 +2,7 @@ package dev.inlay.queue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// What waits in the queues, and what was given up on: the port behind a page for people.
 public interface Backlog {
@@ -12,6 +13,11 @@ public interface Backlog {
     ///
     /// @param queue one of those of `depths()`
     List<GivenUp> givenUp(String queue, int limit);
+
+    /// What messages call a queue that `depths()` calls so.
+    default Set<String> names(String queue) {
+        return Set.of(queue);
+    }
 
     /// Offers what was given up once more, as if it had just been sent.
     ///

@@ -10,6 +10,7 @@ import dev.inlay.policy.Policies;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.Backlog;
 import dev.inlay.queue.Queue;
+import dev.inlay.queue.Rejections;
 import dev.inlay.session.EnrolmentTokens;
 import dev.inlay.session.Revocations;
 import dev.inlay.session.SessionKeys;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 /// @param tokens what images show
 /// @param sessions opens them
 /// @param roles what containers show in the place of a token
+/// @param rejections what was never taken, and why
 /// @param rollout whether enrolments may ask for services to be rolled here
 public record ConsoleParts(
         Door door,
@@ -39,4 +41,5 @@ public record ConsoleParts(
         Rollout rollout,
         Queue queue,
         Backlog backlog,
+        Rejections rejections,
         InstantSource clock) {}

@@ -76,7 +76,7 @@ final class ConsoleRoutes {
                 "GET",
                 "/api/v1/containers/{session}/activity",
                 new Route.Person(containers::activity));
-        var queues = new QueueRoutes(parts.backlog());
+        var queues = new QueueRoutes(parts.backlog(), parts.rejections(), parts.clock());
         routes.add("GET", "/api/v1/queues", new Route.Person(queues::list));
         routes.add("POST", "/api/v1/queues/{queue}/redrive", new Route.Person(queues::redrive));
         routes.add(

@@ -20,6 +20,7 @@ import dev.inlay.log.MetricLines;
 import dev.inlay.policy.Policies;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.QueueName;
+import dev.inlay.queue.Rejections;
 import dev.inlay.session.Callers;
 import dev.inlay.session.Clearance;
 import dev.inlay.session.DerivedKeys;
@@ -31,6 +32,7 @@ import dev.inlay.storage.Tables;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +78,8 @@ final class ConsoleWiring {
                         new Gaps(tables.findings()),
                         rollout(),
                         new SqsQueue(connection, queues),
-                        new SqsBacklog(connection, queues),
+                        new SqsBacklog(connection, allQueues(queues)),
+                        Rejections.ofSqs(tables.runtime()),
                         clock));
     }
 
@@ -106,6 +109,17 @@ final class ConsoleWiring {
                 QueueName.VIOLATIONS,
                 QueueName.TELEMETRY,
                 QueueName.EVALUATE);
+    }
+
+    /// Those that sensors send to by themselves, where the stack has them, among the others.
+    private Map<String, URI> allQueues(Map<QueueName, URI> queues) {
+        var all = new LinkedHashMap<String, URI>();
+        queues.forEach((name, url) -> all.put(name.name(), url));
+        for (var name : List.of("DIRECT_VIOLATIONS", "DIRECT_TELEMETRY")) {
+            settings.optional("INLAY_" + name + "_QUEUE")
+                    .ifPresent(url -> all.put(name, URI.create(url)));
+        }
+        return all;
     }
 
     /// The function for coverage does it, with rights of its own; here it only matters whether.

@@ -3,6 +3,8 @@ package dev.inlay.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Json;
 import dev.inlay.queue.Backlog;
+import dev.inlay.queue.Rejections;
+import java.time.InstantSource;
 
 /// What waits, and what was given up on and why.
 final class QueueRoutes {
@@ -10,9 +12,13 @@ final class QueueRoutes {
     private static final int SHOWN = 20;
 
     private final Backlog backlog;
+    private final Rejections rejections;
+    private final InstantSource clock;
 
-    QueueRoutes(Backlog backlog) {
+    QueueRoutes(Backlog backlog, Rejections rejections, InstantSource clock) {
         this.backlog = backlog;
+        this.rejections = rejections;
+        this.clock = clock;
     }
 
     Answer list(Request request) {
@@ -41,7 +47,20 @@ final class QueueRoutes {
                         .put("waiting", depth.waiting())
                         .put("givenUp", depth.givenUp());
         to.set("latest", Json.list(backlog.givenUp(depth.queue(), SHOWN), QueueRoutes::write));
+        var names = backlog.names(depth.queue());
+        to.set(
+                "rejected",
+                Json.list(rejections.of(names, SHOWN, clock.instant()), QueueRoutes::write));
         return to;
+    }
+
+    private static ObjectNode write(Rejections.Rejected message) {
+        return Json.object()
+                .put("sender", message.sender())
+                .put("reason", message.because())
+                .put("count", message.count())
+                .put("last", Json.time(message.last()))
+                .put("body", message.body());
     }
 
     private static ObjectNode write(Backlog.GivenUp message) {

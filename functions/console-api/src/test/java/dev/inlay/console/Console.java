@@ -37,6 +37,7 @@ import dev.inlay.session.SessionGate;
 import dev.inlay.session.SessionKeys;
 import dev.inlay.session.ShownRoles;
 import dev.inlay.storage.MemoryTable;
+import dev.inlay.queue.Rejections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ final class Console {
     final Profiles profiles = new Profiles(new MemoryTable(clock));
     final MemoryTable runtime = new MemoryTable(clock);
     final Containers containers = new Containers(runtime);
+    final Rejections rejections = new Rejections(runtime);
 
     /// Who STS says signed; the signature itself is its business.
     Callers callers = Callers.none();
@@ -113,6 +115,7 @@ final class Console {
                 Rollout.refused("this test has no services"),
                 queue,
                 new OneQueue(),
+                rejections,
                 clock);
     }
 

@@ -151,6 +151,21 @@ class PeopleRoutesTest {
 
         assertThat(queue.path("waiting").asInt()).isEqualTo(2);
         assertThat(queue.at("/latest/0/reason").asText()).isEqualTo("the registry is away");
+        assertThat(queue.path("rejected")).isEmpty();
+    }
+
+    @Test
+    void seeWhyMessagesOfAQueueWereNeverTaken() {
+        console.rejections.park("SCAN", "SCAN", "malformed: no JSON", "{", Console.NOW);
+        console.rejections.park("SCAN", "SCAN", "malformed: no JSON", "[", Console.NOW);
+        console.rejections.park("EVALUATE", "EVALUATE", "another queue's", "", Console.NOW);
+
+        var rejected = console.get("/api/v1/queues").body().at("/queues/0/rejected");
+
+        assertThat(rejected).hasSize(1);
+        assertThat(rejected.at("/0/reason").asText()).isEqualTo("malformed: no JSON");
+        assertThat(rejected.at("/0/count").asInt()).isEqualTo(2);
+        assertThat(rejected.at("/0/body").asText()).isEqualTo("[");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Order;
 import dev.inlay.log.Line;
+import dev.inlay.queue.Arrival;
 import dev.inlay.queue.QueueName;
 import dev.inlay.queue.Rejections;
 import java.time.InstantSource;
@@ -21,14 +22,16 @@ final class Desk {
     }
 
     /// What became of it: `AGAIN` when it has to be offered again, otherwise it is done with.
-    Line take(String body) {
+    Line take(String body, Arrival arrival) {
         try {
             return Line.of(Line.Result.DONE, worker.work(Order.parse(body)));
         } catch (TransientFailure e) {
+            rejections.failed(arrival, String.valueOf(e.getMessage()), body, clock.instant());
             return Line.of(Line.Result.AGAIN, "offering again: " + e.getMessage())
                     .about("code", e.code());
         } catch (PermanentFailure e) {
             rejections.park(
+                    arrival.queue(),
                     QueueName.INSTRUMENT.name(),
                     e.code() + ": " + e.getMessage(),
                     body,

@@ -27,19 +27,19 @@ final class Drain {
     record Patience(Duration linger, Duration pause) {}
 
     private final Inbox inbox;
-    private final Function<String, Line> desk;
+    private final Function<Inbox.Delivery, Line> desk;
     private final Hold hold;
     private final Patience patience;
     private final Consumer<Line> log;
     private final InstantSource clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /// @param desk takes one message's body to its outcome
+    /// @param desk takes one message to its outcome
     /// @param hold keeps a message from others while it is worked on
     /// @param patience with a queue that is empty, or away
     Drain(
             Inbox inbox,
-            Function<String, Line> desk,
+            Function<Inbox.Delivery, Line> desk,
             Hold hold,
             Patience patience,
             Consumer<Line> log,
@@ -79,7 +79,7 @@ final class Drain {
     private void work(Inbox.Delivery delivery) {
         Line line;
         try (var _ = hold.on(delivery)) {
-            line = desk.apply(delivery.body());
+            line = desk.apply(delivery);
         }
         var told =
                 line.about("message", delivery.id())

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.inlay.log.Line;
+import dev.inlay.queue.Arrival;
 import dev.inlay.queue.Rejections;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,7 +25,10 @@ public final class InstrumentHandler implements RequestHandler<SQSEvent, SQSBatc
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
         var again = new ArrayList<BatchItemFailure>();
         for (var message : event.getRecords()) {
-            var line = desk.take(message.getBody());
+            var line =
+                    desk.take(
+                            message.getBody(),
+                            Arrival.of(message.getEventSourceArn(), message.getAttributes()));
             context.getLogger().log(line.text());
             if (line.result() == Line.Result.AGAIN) {
                 again.add(new BatchItemFailure(message.getMessageId()));

@@ -19,6 +19,7 @@ import dev.inlay.log.MetricLines;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Signer;
 import dev.inlay.policy.Successions;
+import dev.inlay.queue.Arrival;
 import dev.inlay.queue.QueueName;
 import dev.inlay.queue.Rejections;
 import dev.inlay.registry.Distribution;
@@ -67,9 +68,12 @@ final class InstrumentWiring {
                                 new EventBus(connection, settings.text("INLAY_BUS")), clock),
                         clock);
         var linger = Duration.ofSeconds(settings.number("INLAY_LINGER_SECONDS", LINGER_SECONDS));
+        var desk = new Desk(worker, Rejections.ofSqs(tables.runtime()), clock);
+        var queue = settings.text("INLAY_INSTRUMENT_QUEUE");
+        var name = queue.substring(queue.lastIndexOf('/') + 1);
         return new Drain(
                 inbox,
-                new Desk(worker, new Rejections(tables.runtime()), clock)::take,
+                each -> desk.take(each.body(), new Arrival(name, each.receives())),
                 new Hold(inbox, HOLD_EVERY, HIDDEN),
                 new Drain.Patience(linger, PAUSE),
                 log,

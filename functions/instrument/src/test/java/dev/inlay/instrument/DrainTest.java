@@ -60,12 +60,13 @@ class DrainTest {
         }
     }
 
-    private Line work(String body) {
+    private Line work(Inbox.Delivery delivery) {
+        var body = delivery.body();
         worked.add(body);
         return Line.of(Line.Result.DONE, "worked on " + body);
     }
 
-    private Drain drain(Inbox from, Function<String, Line> desk) {
+    private Drain drain(Inbox from, Function<Inbox.Delivery, Line> desk) {
         InstantSource clock = () -> now;
         var hold = new Hold(from, Duration.ofMillis(1), Duration.ofMinutes(2));
         return new Drain(
@@ -114,12 +115,12 @@ class DrainTest {
 
         drain(
                         new Waiting(),
-                        body -> {
-                            if (body.startsWith("fails") && failed.isEmpty()) {
-                                failed.add(body);
+                        delivery -> {
+                            if (delivery.body().startsWith("fails") && failed.isEmpty()) {
+                                failed.add(delivery.body());
                                 return Line.of(Line.Result.AGAIN, "the registry is away");
                             }
-                            return work(body);
+                            return work(delivery);
                         })
                 .run();
 
@@ -145,13 +146,13 @@ class DrainTest {
 
         drain(
                         watched,
-                        body -> {
+                        delivery -> {
                             try {
                                 assertThat(extended.await(1, TimeUnit.MINUTES)).isTrue();
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException(e);
                             }
-                            return work(body);
+                            return work(delivery);
                         })
                 .run();
 
@@ -169,9 +170,9 @@ class DrainTest {
         drain.set(
                 drain(
                         new Waiting(),
-                        body -> {
+                        delivery -> {
                             drain.get().stop();
-                            return work(body);
+                            return work(delivery);
                         }));
 
         drain.get().run();

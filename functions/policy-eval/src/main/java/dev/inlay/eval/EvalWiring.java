@@ -20,6 +20,7 @@ import dev.inlay.log.MetricLines;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Signer;
 import dev.inlay.queue.QueueName;
+import dev.inlay.queue.Rejections;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,8 @@ final class EvalWiring {
                         clock);
         var evaluation = new Evaluation(tables, policies, sink(connection, bus), bus, clock);
         var rounds = new Rounds(new Containers(tables.runtime()), queue, clock);
-        return new Parts(new Evaluations(evaluation, rounds), signer);
+        var rejections = Rejections.ofSqs(tables.runtime());
+        return new Parts(new Evaluations(evaluation, rounds, rejections, clock), signer);
     }
 
     /// Told to all, in an order in which the one that fails most is last: a repeat after a failure

@@ -5,6 +5,9 @@ import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.log.Line;
+import dev.inlay.queue.Arrival;
+import dev.inlay.queue.Rejections;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,54 +18,68 @@ import java.util.function.Consumer;
 final class Evaluations {
     private final Evaluation evaluation;
     private final Rounds rounds;
+    private final Rejections rejections;
+    private final InstantSource clock;
 
-    Evaluations(Evaluation evaluation, Rounds rounds) {
+    Evaluations(Evaluation evaluation, Rounds rounds, Rejections rejections, InstantSource clock) {
         this.evaluation = evaluation;
         this.rounds = rounds;
+        this.rejections = rejections;
+        this.clock = clock;
     }
 
     /// The messages to offer again.
     List<String> take(List<SQSMessage> messages, Consumer<Line> log) {
-        Map<Digest, List<String>> named = new LinkedHashMap<>();
+        Map<Digest, List<SQSMessage>> named = new LinkedHashMap<>();
         var again = new ArrayList<String>();
         for (var message : messages) {
             var id = message.getMessageId();
             switch (EvaluationMessage.parse(message.getBody())) {
                 case EvaluationMessage.Image(var image) ->
-                        named.computeIfAbsent(image, _ -> new ArrayList<>()).add(id);
-                case EvaluationMessage.Sweep() -> again.addAll(sweep(id, log));
+                        named.computeIfAbsent(image, _ -> new ArrayList<>()).add(message);
+                case EvaluationMessage.Sweep() -> again.addAll(sweep(message, log));
                 case EvaluationMessage.Strange(var because) ->
                         log.accept(
                                 Line.of(Line.Result.REJECTED, "ignored: " + because)
                                         .about("message", id));
             }
         }
-        named.forEach((image, ids) -> again.addAll(evaluate(image, ids, log)));
+        named.forEach((image, of) -> again.addAll(evaluate(image, of, log)));
         log.accept(Line.of(Line.Result.DONE, "evaluated images").count("Images", named.size()));
         return again;
     }
 
     /// What never succeeds ends in the dead-letter queue.
-    private List<String> evaluate(Digest image, List<String> ids, Consumer<Line> log) {
+    private List<String> evaluate(Digest image, List<SQSMessage> messages, Consumer<Line> log) {
         try {
             evaluation.evaluate(image);
             return List.of();
         } catch (TransientFailure | PermanentFailure failure) {
             log.accept(again(failure).about("image", image.value()));
-            return ids;
+            return messages.stream().map(each -> again(each, failure)).toList();
         }
     }
 
-    private List<String> sweep(String id, Consumer<Line> log) {
+    private List<String> sweep(SQSMessage message, Consumer<Line> log) {
         try {
             log.accept(
                     Line.of(Line.Result.DONE, "went round the images that run")
                             .count("Asked", rounds.begin()));
             return List.of();
         } catch (TransientFailure | PermanentFailure failure) {
-            log.accept(again(failure).about("message", id));
-            return List.of(id);
+            log.accept(again(failure).about("message", message.getMessageId()));
+            return List.of(again(message, failure));
         }
+    }
+
+    /// Its id; with the reason left where people look if it does not come back.
+    private String again(SQSMessage message, RuntimeException failure) {
+        rejections.failed(
+                Arrival.of(message.getEventSourceArn(), message.getAttributes()),
+                String.valueOf(failure.getMessage()),
+                message.getBody(),
+                clock.instant());
+        return message.getMessageId();
     }
 
     private static Line again(RuntimeException failure) {

@@ -12,6 +12,7 @@ import dev.inlay.policy.Policies;
 import dev.inlay.policy.PolicyNews;
 import dev.inlay.policy.Signer;
 import dev.inlay.queue.Queue;
+import dev.inlay.queue.Rejections;
 import dev.inlay.storage.Tables;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -52,7 +53,9 @@ public final class PolicyEvalHandler implements RequestHandler<SQSEvent, SQSBatc
                                 sink,
                                 news,
                                 clock),
-                        new Rounds(new Containers(tables.runtime()), queue, clock));
+                        new Rounds(new Containers(tables.runtime()), queue, clock),
+                        new Rejections(tables.runtime()),
+                        clock);
         this.evaluations = () -> made;
         this.lines = Lines.plain();
     }

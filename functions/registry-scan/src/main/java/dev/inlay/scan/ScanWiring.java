@@ -20,6 +20,7 @@ import dev.inlay.queue.QueueName;
 import dev.inlay.queue.Rejections;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// registry-scan on AWS.
@@ -55,15 +56,15 @@ final class ScanWiring {
                         PackagedSensorLayers.build(ANY_SENSOR),
                         clock);
         return new Parts(
-                new Scanning(scanner, new Rejections(tables.runtime()), clock), enrolments);
+                new Scanning(scanner, Rejections.ofSqs(tables.runtime()), clock), enrolments);
     }
 
     private Workforce workforce(Connection connection) {
-        var backlog = new SqsBacklog(connection, settings.queues(QueueName.INSTRUMENT));
+        var queue = QueueName.INSTRUMENT;
+        var backlog =
+                new SqsBacklog(connection, Map.of(queue.name(), settings.queues(queue).get(queue)));
         return new Workforce(
-                new EcsTasks(connection, place()),
-                () -> backlog.waiting(QueueName.INSTRUMENT),
-                clock);
+                new EcsTasks(connection, place()), () -> backlog.waiting(queue.name()), clock);
     }
 
     private TaskPlace place() {

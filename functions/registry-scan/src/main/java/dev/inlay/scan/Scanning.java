@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.log.Line;
+import dev.inlay.queue.Arrival;
 import dev.inlay.queue.QueueName;
 import dev.inlay.queue.Rejections;
 import java.time.InstantSource;
@@ -32,22 +33,32 @@ final class Scanning {
                 scanner.scan(message.getBody())
                         .forEach(text -> log.accept(line(Line.Result.DONE, text, id)));
             } catch (TransientFailure e) {
+                rejections.failed(
+                        arrival(message),
+                        String.valueOf(e.getMessage()),
+                        message.getBody(),
+                        clock.instant());
                 log.accept(line(Line.Result.AGAIN, "offering again: " + e.getMessage(), id));
                 again.add(id);
             } catch (PermanentFailure e) {
-                park(e, message.getBody());
+                park(e, message);
                 log.accept(line(Line.Result.REJECTED, "rejected: " + e.getMessage(), id));
             }
         }
         return again;
     }
 
-    private void park(PermanentFailure failure, String body) {
+    private void park(PermanentFailure failure, SQSMessage message) {
         rejections.park(
+                arrival(message).queue(),
                 QueueName.SCAN.name(),
                 failure.code() + ": " + failure.getMessage(),
-                body,
+                message.getBody(),
                 clock.instant());
+    }
+
+    private static Arrival arrival(SQSMessage message) {
+        return Arrival.of(message.getEventSourceArn(), message.getAttributes());
     }
 
     private static Line line(Line.Result result, String text, String message) {

@@ -1,5 +1,6 @@
 package dev.inlay.ingest;
 
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.inlay.behaviour.Container;
 import dev.inlay.behaviour.Frame;
 import dev.inlay.image.Digest;
@@ -20,7 +21,7 @@ final class Batch {
     static final class OfImage {
         private Profile profile;
         private final Map<String, Container> containers = new LinkedHashMap<>();
-        private final List<String> messages = new ArrayList<>();
+        private final List<SQSMessage> messages = new ArrayList<>();
 
         private OfImage(Digest image) {
             this.profile = Profile.empty(image);
@@ -35,12 +36,12 @@ final class Batch {
         }
 
         /// The messages that are offered again when this cannot be written.
-        List<String> messages() {
+        List<SQSMessage> messages() {
             return List.copyOf(messages);
         }
     }
 
-    void add(String message, Frame frame, Instant now) {
+    void add(SQSMessage message, Frame frame, Instant now) {
         var image = images.computeIfAbsent(frame.image(), OfImage::new);
         image.profile = image.profile.merge(FrameProfile.of(frame, now));
         image.containers.merge(frame.session(), Container.of(frame, now), Container::merge);

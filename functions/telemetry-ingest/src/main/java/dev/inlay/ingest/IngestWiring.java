@@ -15,6 +15,7 @@ import dev.inlay.image.Images;
 import dev.inlay.log.Lines;
 import dev.inlay.log.MetricLines;
 import dev.inlay.queue.QueueName;
+import dev.inlay.queue.Rejections;
 import dev.inlay.session.Clearance;
 import dev.inlay.session.Revocations;
 import dev.inlay.storage.EmptyTable;
@@ -48,7 +49,15 @@ final class IngestWiring {
         var connection = Connection.ofEnvironment();
         var tables = settings.tables(connection, clock);
         var queue = new SqsQueue(connection, settings.queues(QueueName.EVALUATE));
-        return new Parts(new Ingestion(tables, queue, origin(tables), Pace.THRIFTY, clock), tables);
+        var ingestion =
+                new Ingestion(
+                        tables,
+                        queue,
+                        Rejections.ofSqs(tables.runtime()),
+                        origin(tables),
+                        Pace.THRIFTY,
+                        clock);
+        return new Parts(ingestion, tables);
     }
 
     private Origin origin(Tables tables) {
@@ -67,7 +76,14 @@ final class IngestWiring {
     /// The wire format's example frame all the way through a pipeline that keeps nothing, and one
     /// read from the real table.
     private void pass(Parts parts) {
-        new Ingestion(EmptyTable.all(), (_, _) -> {}, Origin.attributes(), Pace.THRIFTY, clock)
+        var nowhere = EmptyTable.all();
+        new Ingestion(
+                        nowhere,
+                        (_, _) -> {},
+                        Rejections.ofSqs(nowhere.runtime()),
+                        Origin.attributes(),
+                        Pace.THRIFTY,
+                        clock)
                 .take(List.of(example()), _ -> {});
         var nothing = new Key("priming", Digest.ofText("priming").value());
         var _ = parts.tables().profiles().get(nothing);

@@ -6,6 +6,7 @@ import dev.inlay.document.Reading;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.log.Line;
+import dev.inlay.queue.Arrival;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.Rejections;
 import dev.inlay.storage.Tables;
@@ -21,9 +22,15 @@ final class Ingestion {
     private final Origin origin;
     private final InstantSource clock;
 
-    Ingestion(Tables tables, Queue queue, Origin origin, Pace pace, InstantSource clock) {
+    Ingestion(
+            Tables tables,
+            Queue queue,
+            Rejections rejections,
+            Origin origin,
+            Pace pace,
+            InstantSource clock) {
         this.recorder = new Recorder(tables, queue, pace);
-        this.rejections = new Rejections(tables.runtime());
+        this.rejections = rejections;
         this.origin = origin;
         this.clock = clock;
     }
@@ -37,7 +44,7 @@ final class Ingestion {
                 read(message, batch, log);
             } catch (TransientFailure failure) {
                 log.accept(again(failure).about("message", message.getMessageId()));
-                failed.add(message.getMessageId());
+                failed.add(again(message, failure));
             }
         }
         for (var image : batch.images()) {
@@ -52,19 +59,25 @@ final class Ingestion {
 
     private void read(SQSEvent.SQSMessage message, Batch batch, Consumer<Line> log) {
         switch (origin.read(message)) {
-            case Reading.Read<Frame>(var frame) ->
-                    batch.add(message.getMessageId(), frame, clock.instant());
+            case Reading.Read<Frame>(var frame) -> batch.add(message, frame, clock.instant());
             case Reading.Malformed<Frame>(var because) ->
-                    park(origin.sender(message), because, message.getBody(), log);
+                    park(
+                            arrival(message).queue(),
+                            origin.sender(message),
+                            because,
+                            message.getBody(),
+                            log);
         }
     }
 
     private List<String> record(Batch.OfImage image, Consumer<Line> log) {
         var name = image.profile().image().value();
+        var queue = arrival(image.messages().getFirst()).queue();
         try {
             int refused = recorder.record(image, clock.instant());
             if (refused > 0) {
                 park(
+                        queue,
                         name,
                         "the image's profile is full; its newest behaviours are not kept",
                         "",
@@ -73,15 +86,30 @@ final class Ingestion {
             return List.of();
         } catch (TransientFailure failure) {
             log.accept(again(failure).about("image", name));
-            return image.messages();
+            return image.messages().stream().map(each -> again(each, failure)).toList();
         } catch (PermanentFailure failure) {
-            park(name, failure.code() + ": " + failure.getMessage(), "", log);
+            park(queue, name, failure.code() + ": " + failure.getMessage(), "", log);
             return List.of();
         }
     }
 
-    private void park(String sender, String because, String body, Consumer<Line> log) {
-        rejections.park(sender, because, body, clock.instant());
+    /// Its id; with the reason left where people look if it does not come back.
+    private String again(SQSEvent.SQSMessage message, TransientFailure failure) {
+        rejections.failed(
+                arrival(message),
+                String.valueOf(failure.getMessage()),
+                message.getBody(),
+                clock.instant());
+        return message.getMessageId();
+    }
+
+    private static Arrival arrival(SQSEvent.SQSMessage message) {
+        return Arrival.of(message.getEventSourceArn(), message.getAttributes());
+    }
+
+    private void park(
+            String queue, String sender, String because, String body, Consumer<Line> log) {
+        rejections.park(queue, sender, because, body, clock.instant());
         log.accept(Line.of(Line.Result.REJECTED, "rejected: " + because).about("sender", sender));
     }
 

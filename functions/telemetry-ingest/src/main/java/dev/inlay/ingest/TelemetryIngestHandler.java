@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.inlay.log.Lines;
 import dev.inlay.queue.Queue;
+import dev.inlay.queue.Rejections;
 import dev.inlay.storage.Tables;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -31,7 +32,14 @@ public final class TelemetryIngestHandler implements RequestHandler<SQSEvent, SQ
     /// @param tables writes profiles and runtime
     /// @param queue where images go that have to be evaluated
     public TelemetryIngestHandler(Tables tables, Queue queue, Pace pace, InstantSource clock) {
-        var made = new Ingestion(tables, queue, Origin.envelope(), pace, clock);
+        var made =
+                new Ingestion(
+                        tables,
+                        queue,
+                        new Rejections(tables.runtime()),
+                        Origin.envelope(),
+                        pace,
+                        clock);
         this.ingestion = () -> made;
         this.lines = Lines.plain();
     }

@@ -11,6 +11,7 @@ import dev.inlay.image.Digest;
 import dev.inlay.log.Lines;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.MemoryQueue;
+import dev.inlay.queue.Rejections;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Tables;
@@ -102,7 +103,13 @@ class AttributesTest {
         var event = new SQSEvent();
         event.setRecords(List.of(message));
         var ingestion =
-                new Ingestion(tables, new MemoryQueue(), Origin.attributes(), Pace.THRIFTY, CLOCK);
+                new Ingestion(
+                        tables,
+                        new MemoryQueue(),
+                        Rejections.ofSqs(tables.runtime()),
+                        Origin.attributes(),
+                        Pace.THRIFTY,
+                        CLOCK);
         var answer =
                 new TelemetryIngestHandler(() -> ingestion, Lines.plain())
                         .handleRequest(event, new NoContext());

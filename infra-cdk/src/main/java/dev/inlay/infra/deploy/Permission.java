@@ -16,7 +16,8 @@ public record Permission(
         resources = List.copyOf(resources);
     }
 
-    boolean isAllowed() {
+    /// Otherwise it is a denial.
+    public boolean isAllowed() {
         return effect.equals("Allow");
     }
 

@@ -63,6 +63,9 @@ final class Words {
     }
 
     private static String verb(String operator) {
+        if (operator.endsWith("StringLike")) {
+            return "is like";
+        }
         return IS.contains(operator) ? "is" : operator;
     }
 

@@ -119,6 +119,27 @@ class PermissionsTest {
         assertThat(who("sns:Publish")).containsExactlyInAnyOrder("Coverage", "PolicyEval");
     }
 
+    /// Whoever takes messages from a queue says why one was given up, and touches nothing else
+    /// there unless its work is there.
+    @Test
+    void letsEverybodySayWhyWhoTakesMessages() {
+        for (var who :
+                List.of("RegistryScan", "InstrumentTaskTask", "PolicyEval", "TelemetryIngest")) {
+            assertThat(allowed(Synthesised.byDefault().template()))
+                    .as(who)
+                    .anySatisfy(permission -> {
+                        assertThat(permission.who()).isEqualTo(who);
+                        assertThat(permission.actions()).contains("dynamodb:UpdateItem");
+                        assertThat(permission.resources()).containsExactly("RuntimeTable");
+                    });
+        }
+        assertThat(allowed(Synthesised.byDefault().template()))
+                .filteredOn(each -> each.who().equals("RegistryScan"))
+                .filteredOn(each -> each.resources().contains("RuntimeTable"))
+                .extracting(Permission::condition)
+                .containsExactly("dynamodb:LeadingKeys is like rejected#*");
+    }
+
     /// Policies of the things themselves: nobody from outside the account.
     @Test
     void opensNothingToOtherAccounts() {

@@ -56,6 +56,7 @@ final class QueuesCommand implements Callable<Integer> {
     }
 
     private static String because(JsonNode queue) {
-        return queue.at("/latest/0/reason").asText();
+        return Grid.printable(
+                queue.at("/latest/0/reason").asText(queue.at("/rejected/0/reason").asText()));
     }
 }

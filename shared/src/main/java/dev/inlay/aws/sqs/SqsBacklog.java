@@ -5,12 +5,13 @@ import dev.inlay.aws.Connection;
 import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
 import dev.inlay.queue.Backlog;
-import dev.inlay.queue.QueueName;
 import java.net.URI;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
@@ -23,12 +24,12 @@ public final class SqsBacklog implements Backlog {
     private static final int MAX_POLICY = 4_096;
 
     private final SqsClient client;
-    private final Map<QueueName, URI> queues;
+    private final Map<String, URI> queues;
 
-    /// @param queues their URLs
-    public SqsBacklog(Connection connection, Map<QueueName, URI> queues) {
+    /// @param queues their URLs, by the name that people use
+    public SqsBacklog(Connection connection, Map<String, URI> queues) {
         this.client = connection.client(SqsClient.builder());
-        this.queues = new EnumMap<>(queues);
+        this.queues = new LinkedHashMap<>(queues);
     }
 
     @Override
@@ -39,7 +40,7 @@ public final class SqsBacklog implements Backlog {
     }
 
     /// How much waits, roughly.
-    public long waiting(QueueName queue) {
+    public long waiting(String queue) {
         var url = queues.get(queue);
         return url == null
                 ? 0
@@ -48,14 +49,14 @@ public final class SqsBacklog implements Backlog {
                                 url.toString(), QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
     }
 
-    private Depth depth(QueueName queue, String url) {
+    private Depth depth(String queue, String url) {
         var attributes =
                 attributes(
                         url,
                         QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                         QueueAttributeName.REDRIVE_POLICY);
         return new Depth(
-                queue.name(), count(attributes), letters(attributes).map(this::parked).orElse(0L));
+                queue, count(attributes), letters(attributes).map(this::parked).orElse(0L));
     }
 
     private long parked(String arn) {
@@ -70,7 +71,7 @@ public final class SqsBacklog implements Backlog {
     /// SQS moves them by itself, as fast as it can, to where they came from.
     @Override
     public long redrive(String queue) {
-        var url = queues.get(QueueName.valueOf(queue));
+        var url = queues.get(queue);
         if (url == null) {
             return 0;
         }
@@ -107,6 +108,16 @@ public final class SqsBacklog implements Backlog {
                 attributes.getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
     }
 
+    /// Events name a queue by its ARN, which ends as its URL does.
+    @Override
+    public Set<String> names(String queue) {
+        return Optional.ofNullable(queues.get(queue)).stream()
+                .map(URI::getPath)
+                .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// SQS keeps no reasons; who failed them did ([Rejections][dev.inlay.queue.Rejections]).
     @Override
     public List<GivenUp> givenUp(String queue, int limit) {
         return List.of();

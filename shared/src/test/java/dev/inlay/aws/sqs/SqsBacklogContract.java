@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.inlay.aws.Connection;
 import dev.inlay.aws.Moto;
 import dev.inlay.queue.Backlog;
-import dev.inlay.queue.QueueName;
 import java.net.URI;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -28,9 +28,10 @@ abstract class SqsBacklogContract {
         this.backlog =
                 new SqsBacklog(
                         connection,
-                        Map.of(
-                                QueueName.SCAN, URI.create(queue),
-                                QueueName.EVALUATE, URI.create(others)));
+                        new TreeMap<>(
+                                Map.of(
+                                        "DIRECT_TELEMETRY", URI.create(queue),
+                                        "EVALUATE", URI.create(others))));
     }
 
     private String make(Map<QueueAttributeName, String> attributes) {
@@ -75,14 +76,25 @@ abstract class SqsBacklogContract {
 
         assertThat(backlog.depths())
                 .containsExactly(
-                        new Backlog.Depth("SCAN", 2, 1), new Backlog.Depth("EVALUATE", 0, 0));
-        assertThat(backlog.waiting(QueueName.SCAN)).isEqualTo(2);
-        assertThat(backlog.waiting(QueueName.TELEMETRY)).isZero();
+                        new Backlog.Depth("DIRECT_TELEMETRY", 2, 1),
+                        new Backlog.Depth("EVALUATE", 0, 0));
+        assertThat(backlog.waiting("DIRECT_TELEMETRY")).isEqualTo(2);
+        assertThat(backlog.waiting("TELEMETRY")).isZero();
+    }
+
+    /// As events of the queue name it, in the end of its ARN.
+    @Test
+    void knowsAQueueByTheNameThatItsEventsHave() {
+        var arn = arn(queue);
+
+        assertThat(backlog.names("DIRECT_TELEMETRY"))
+                .containsExactly(arn.substring(arn.lastIndexOf(':') + 1));
+        assertThat(backlog.names("TELEMETRY")).isEmpty();
     }
 
     @Test
     void redrivesNothingWhereNothingWasGivenUp() {
-        assertThat(backlog.redrive("SCAN")).isZero();
+        assertThat(backlog.redrive("DIRECT_TELEMETRY")).isZero();
         assertThat(backlog.redrive("EVALUATE")).isZero();
         assertThat(backlog.redrive("TELEMETRY")).isZero();
     }

@@ -17,7 +17,7 @@ class SqsBacklogOnLocalStackTest extends SqsBacklogContract {
     void offersOnceMoreWhatWasGivenUp() {
         park("poison");
 
-        assertThat(backlog().redrive("SCAN")).isEqualTo(1);
+        assertThat(backlog().redrive("DIRECT_TELEMETRY")).isEqualTo(1);
 
         assertThat(next()).isEqualTo("poison");
     }
