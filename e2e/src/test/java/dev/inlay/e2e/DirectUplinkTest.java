@@ -42,6 +42,7 @@ import dev.inlay.session.Proof;
 import dev.inlay.session.SignedQuestion;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Tables;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -170,16 +171,25 @@ class DirectUplinkTest {
         return Events.sqs(new Events.Sent(queueArn, sender), attributes, body);
     }
 
+    /// Two sensors with the same queues: what differs is what their roles may do.
     @Test
-    void mayNotSendToAnotherQueueThanItsRoleAllows() throws Exception {
-        agent.change(reader.credentials());
+    void isRefusedByTheQueueUnlessItsRoleMaySendThere() throws Exception {
         publish(policies(), 1);
-        try (var sensor = start(this::direct)) {
-            agent.awaitAsked(1);
-            assertThat(sensor).isNotNull();
+        try (var refused = new Tap(MotoRole.address())) {
+            agent.change(reader.credentials());
+            try (var _ = start(config -> directly(config, refused.address()))) {
+                refused.awaitAnswer("is not authorized to perform: sqs:SendMessage");
+            }
         }
-
         assertThat(receive()).isEmpty();
+
+        try (var taken = new Tap(MotoRole.address())) {
+            agent.change(shop.credentials());
+            try (var _ = start(config -> directly(config, taken.address()))) {
+                taken.awaitAnswer("\"MessageId\"");
+            }
+        }
+        assertThat(receive()).isNotEmpty();
     }
 
     @Test
@@ -207,6 +217,15 @@ class DirectUplinkTest {
 
     private RunningSensor start(Consumer<ObjectNode> report) throws Exception {
         return RunningSensor.start(folder, IMAGE.value(), signer, agent, report);
+    }
+
+    /// With a listener before SQS.
+    private void directly(ObjectNode config, String sqs) {
+        direct(config);
+        var way = (ObjectNode) config.path("direct");
+        for (var name : List.of("telemetry", "violations")) {
+            way.put(name, sqs + URI.create(way.path(name).asText()).getPath());
+        }
     }
 
     private void direct(ObjectNode config) {

@@ -53,28 +53,59 @@ public final class Cost {
         return lines;
     }
 
+    /// The ways that this template makes for sensors.
+    public List<Way> ways() {
+        boolean direct = StreamSupport.stream(resources(), false).anyMatch(of("AWS::S3::Bucket"));
+        return direct ? List.of(Way.API, Way.DIRECT) : List.of(Way.API);
+    }
+
     /// For each container, where so many run.
-    public List<Line> perContainer(double containers) {
+    public List<Line> perContainer(Way way, double containers) {
         var load = Load.settled();
         double batch = Load.batch(containers);
-        double calls = load.frames() / batch + load.polls() + load.asked();
+        return switch (way) {
+            case API -> throughTheApi(load, batch);
+            case DIRECT -> byItself(load, batch);
+        };
+    }
+
+    private List<Line> throughTheApi(Load load, double batch) {
         return List.of(
                 new Line("API requests", millions(load.requests()) * prices.of("api.million")),
-                // Lambda receives and deletes ten at a time.
-                new Line(
-                        "queue requests",
-                        millions(load.frames() * (1 + 2 / Math.min(10, batch)))
-                                * prices.of("sqs.million")),
-                new Line(
-                        "functions",
-                        millions(calls) * prices.of("lambda.million")
-                                + load.seconds() * prices.of("lambda." + processor + ".gbsecond")),
-                new Line(
-                        "tables",
-                        millions(load.frames() * load.writes())
-                                        * prices.of("dynamodb.write.million")
-                                + millions(load.readUnits()) * prices.of("dynamodb.read.million")),
+                queueRequests(load, batch),
+                functions(load.frames() / batch + load.polls() + load.asked(), load.seconds()),
+                tables(load, load.readUnits()),
                 new Line("logs", load.requests() * load.logged() / 1e9 * prices.of("logs.gb")));
+    }
+
+    /// Nobody is asked who it is, and a policy is an object.
+    private List<Line> byItself(Load load, double batch) {
+        return List.of(
+                queueRequests(load, batch),
+                new Line("policies fetched", millions(load.polls()) * prices.of("s3.get.million")),
+                functions(load.frames() / batch, load.ingestSeconds()),
+                tables(load, load.frames() * load.reads()));
+    }
+
+    /// Lambda receives and deletes ten at a time.
+    private Line queueRequests(Load load, double batch) {
+        return new Line(
+                "queue requests",
+                millions(load.frames() * (1 + 2 / Math.min(10, batch))) * prices.of("sqs.million"));
+    }
+
+    private Line functions(double calls, double seconds) {
+        return new Line(
+                "functions",
+                millions(calls) * prices.of("lambda.million")
+                        + seconds * prices.of("lambda." + processor + ".gbsecond"));
+    }
+
+    private Line tables(Load load, double readUnits) {
+        return new Line(
+                "tables",
+                millions(load.frames() * load.writes()) * prices.of("dynamodb.write.million")
+                        + millions(readUnits) * prices.of("dynamodb.read.million"));
     }
 
     /// For an image that is instrumented by a task of its own, which lingers for four minutes.

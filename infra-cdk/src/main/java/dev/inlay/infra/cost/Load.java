@@ -46,7 +46,12 @@ record Load(
 
     /// Of functions, with one GB of memory.
     double seconds() {
-        return (frames * ingestMillis + polls * pollMillis + asked * askedMillis) / 1000;
+        return ingestSeconds() + (polls * pollMillis + asked * askedMillis) / 1000;
+    }
+
+    /// The part of them that takes frames.
+    double ingestSeconds() {
+        return frames * ingestMillis / 1000;
     }
 
     double readUnits() {

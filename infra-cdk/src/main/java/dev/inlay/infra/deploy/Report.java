@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.inlay.infra.cost.Cost;
 import dev.inlay.infra.cost.Line;
 import dev.inlay.infra.cost.Prices;
+import dev.inlay.infra.cost.Way;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +16,15 @@ import java.util.TreeMap;
 final class Report {
     private static final List<Integer> CONTAINERS = List.of(10, 1_000, 10_000);
 
+    private static final String SENSORS = "DirectSensors";
+
     private Report() {}
 
     static List<String> of(JsonNode template) {
         var lines = new ArrayList<String>();
         lines.addAll(made(template));
         lines.addAll(granted(template));
+        lines.addAll(asked(template));
         lines.addAll(cost(new Cost(Prices.known(), template)));
         return lines;
     }
@@ -54,6 +58,25 @@ final class Report {
         return lines;
     }
 
+    /// What nobody but the user can do: a change of roles that are not the stack's.
+    private static List<String> asked(JsonNode template) {
+        var needed =
+                Permissions.of(template).stream()
+                        .filter(permission -> permission.who().equals(SENSORS))
+                        .toList();
+        if (needed.isEmpty()) {
+            return List.of();
+        }
+        var lines = new ArrayList<String>();
+        lines.add(
+                "What you have to change yourself, for each role of tasks whose sensors go to SQS");
+        lines.add("  attach the policy that the output PolicyForSensors names; it allows");
+        needed.forEach(permission -> lines.addAll(told(permission)));
+        lines.add("  and enrol the images with the role's id: ./inlay enrol PATTERN --role AROA…");
+        lines.add("");
+        return lines;
+    }
+
     private static List<String> told(Permission permission) {
         var lines = new ArrayList<String>();
         lines.add("    " + String.join(", ", permission.actions()));
@@ -79,7 +102,15 @@ final class Report {
         lines.add("  whatever runs");
         cost.fixed().forEach(line -> lines.add(dollars(line.what(), "%9.2f", line.dollars())));
         lines.add(dollars("together", "%9.2f", Cost.sum(cost.fixed())));
-        lines.add("  for each container, when nothing is learnt any more, where so many run");
+        cost.ways().forEach(way -> lines.addAll(perContainer(cost, way)));
+        lines.add("  for each image that is pushed");
+        lines.add(dollars("a task of its own, at most", "%9.4f", cost.perImage()));
+        return lines;
+    }
+
+    private static List<String> perContainer(Cost cost, Way way) {
+        var lines = new ArrayList<String>();
+        lines.add("  " + way.heading());
         lines.add(
                 String.format(
                         Locale.ROOT,
@@ -88,13 +119,11 @@ final class Report {
                         CONTAINERS.get(0),
                         CONTAINERS.get(1),
                         CONTAINERS.get(2)));
-        var columns = CONTAINERS.stream().map(cost::perContainer).toList();
+        var columns = CONTAINERS.stream().map(many -> cost.perContainer(way, many)).toList();
         for (int row = 0; row < columns.getFirst().size(); row++) {
             lines.add(row(columns, row));
         }
         lines.add(together(cost, columns));
-        lines.add("  for each image that is pushed");
-        lines.add(dollars("a task of its own, at most", "%9.4f", cost.perImage()));
         return lines;
     }
 

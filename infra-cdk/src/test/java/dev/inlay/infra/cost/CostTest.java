@@ -37,14 +37,34 @@ class CostTest {
     /// A frame every ten minutes is 4,320 in thirty days, a poll every 400 seconds 6,480.
     @Test
     void multipliesUseByPrice() {
-        assertThat(of(with(Map.of()).perContainer(10_000), "API requests"))
+        assertThat(of(with(Map.of()).perContainer(Way.API, 10_000), "API requests"))
                 .isCloseTo((4_320 + 6_480) / 1e6 * 1.00, within(1e-9));
+    }
+
+    /// A sensor that goes to SQS and S3 pays for neither the API nor the authorizer.
+    @Test
+    void pricesSensorsThatReportByThemselves() {
+        var direct = with(Map.of("sensors", "direct"));
+
+        assertThat(with(Map.of()).ways()).containsExactly(Way.API);
+        assertThat(direct.ways()).containsExactly(Way.API, Way.DIRECT);
+        var lines = direct.perContainer(Way.DIRECT, 10_000);
+        assertThat(of(lines, "policies fetched")).isCloseTo(6_480 / 1e6 * 0.40, within(1e-9));
+        assertThat(lines).noneMatch(line -> line.what().contains("API"));
+        assertThat(Cost.sum(lines))
+                .isLessThan(Cost.sum(direct.perContainer(Way.API, 10_000)))
+                .isGreaterThan(0);
+        assertThat(of(direct.fixed(), "queues asked without a pause"))
+                .as("two queues more")
+                .isCloseTo(
+                        1.5 * of(with(Map.of()).fixed(), "queues asked without a pause"),
+                        within(1e-9));
     }
 
     @Test
     void isCheaperForEachTheMoreThereAre() {
-        assertThat(Cost.sum(with(Map.of()).perContainer(10_000)))
-                .isLessThan(Cost.sum(with(Map.of()).perContainer(10)));
+        assertThat(Cost.sum(with(Map.of()).perContainer(Way.API, 10_000)))
+                .isLessThan(Cost.sum(with(Map.of()).perContainer(Way.API, 10)));
     }
 
     /// What the design set out to reach.
@@ -52,7 +72,7 @@ class CostTest {
     void staysBelowThreeCentsForEachOfTenThousand() {
         var cost = with(Map.of());
 
-        assertThat(Cost.sum(cost.perContainer(10_000)) + Cost.sum(cost.fixed()) / 10_000)
+        assertThat(Cost.sum(cost.perContainer(Way.API, 10_000)) + Cost.sum(cost.fixed()) / 10_000)
                 .isLessThan(0.03);
     }
 

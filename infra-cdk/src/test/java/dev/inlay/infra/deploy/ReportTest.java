@@ -30,6 +30,28 @@ class ReportTest {
                 .noneMatch(line -> line.contains("Fn::") || line.contains("{\""));
     }
 
+    /// Of other people's roles the stack changes none: who deploys it has to be told.
+    @Test
+    void saysWhatRolesOfTasksNeedWhereSensorsReportByThemselves() {
+        var direct = Report.of(Synthesised.with(Map.of("sensors", "direct")).template());
+        int asked =
+                direct.indexOf(
+                        "What you have to change yourself, for each role of tasks whose sensors go to SQS");
+
+        assertThat(direct.subList(asked, asked + 8))
+                .contains(
+                        "    sqs:SendMessage",
+                        "      on DirectTelemetryQueue, DirectViolationsQueue",
+                        "    s3:GetObject",
+                        "      on DirectPolicies/policies/*")
+                .anyMatch(line -> line.contains("PolicyForSensors"))
+                .anyMatch(line -> line.contains("--role"));
+        assertThat(direct)
+                .anyMatch(line -> line.contains("whose sensor goes to SQS and S3 by itself"))
+                .anyMatch(line -> line.matches(" +policies fetched( +0\\.00\\d\\d){3}"));
+        assertThat(LINES).noneMatch(line -> line.contains("have to change yourself"));
+    }
+
     @Test
     void saysOfEachActionWhyItHasNoBounds() {
         assertThat(LINES)
