@@ -25,5 +25,6 @@ public interface Errands {
     /// @param exitCode of the program; -1 when it never ran
     /// @param output what it printed
     /// @param because in the words of whoever ran it; may be empty
-    record Ended(int exitCode, String output, String because) {}
+    /// @param place where that was, as exactly as it is known
+    record Ended(int exitCode, String output, String because, String place) {}
 }

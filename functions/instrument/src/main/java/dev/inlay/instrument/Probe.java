@@ -11,6 +11,12 @@ import dev.inlay.task.Errands;
 
 /// Finds out what a place lets the sensor see and stop, by running it there alone.
 public final class Probe {
+    /// What was found out.
+    ///
+    /// @param place where, as exactly as it is known
+    /// @param answer the sensor's own
+    public record Told(String place, ObjectNode answer) {}
+
     private final Distribution registry;
     private final String repository;
     private final SensorLayers sensors;
@@ -25,7 +31,7 @@ public final class Probe {
     }
 
     /// What the sensor says of a place with this kind of processor.
-    public ObjectNode ask(String architecture) {
+    public Told ask(String architecture) {
         var platform = new Platform("linux", architecture, "");
         if (!sensors.platforms().contains(platform)) {
             throw new PermanentFailure(
@@ -45,19 +51,29 @@ public final class Probe {
         return answer(architecture, ended);
     }
 
-    private static ObjectNode answer(String architecture, Errands.Ended ended) {
+    private static String outcome(Errands.Ended ended) {
+        return ended.exitCode() < 0
+                ? "the task stopped before the sensor ran"
+                : "the task ended with " + ended.exitCode();
+    }
+
+    private static String said(Errands.Ended ended) {
+        return ended.output().isEmpty()
+                ? "its log is empty: check what its execution role may pull and log, and its network's way to ECR and CloudWatch Logs"
+                : "its log says: " + ended.output();
+    }
+
+    private static Told answer(String architecture, Errands.Ended ended) {
         int begin = ended.output().indexOf('{');
         if (ended.exitCode() != 0 || begin < 0) {
             throw new PermanentFailure(
                     "probe-failed",
-                    "probing on %s: the task ended with %d: %s %s"
-                            .formatted(
-                                    architecture,
-                                    ended.exitCode(),
-                                    ended.because(),
-                                    ended.output()));
+                    "probing on %s: %s: %s; %s"
+                            .formatted(architecture, outcome(ended), ended.because(), said(ended)));
         }
-        return JsonTree.object(
-                ended.output().substring(begin).getBytes(UTF_8), "what the probe said");
+        return new Told(
+                ended.place(),
+                JsonTree.object(
+                        ended.output().substring(begin).getBytes(UTF_8), "what the probe said"));
     }
 }

@@ -42,9 +42,10 @@ class ProbeTest {
 
     @Test
     void runsTheSensorAloneAndReadsWhatItSays() {
-        var answer = probe(new Ended(0, SAID, "")).ask("amd64");
+        var told = probe(new Ended(0, SAID, "", "here")).ask("amd64");
 
-        assertThat(answer.path("tier").asText()).isEqualTo("notify");
+        assertThat(told.answer().path("tier").asText()).isEqualTo("notify");
+        assertThat(told.place()).isEqualTo("here");
         var errand = asked.getFirst();
         assertThat(errand.command()).containsExactly("/.inlay/sensor", "probe");
         var client = server.client();
@@ -55,15 +56,17 @@ class ProbeTest {
 
     @Test
     void saysWhyThereIsNoAnswer() {
-        assertThatThrownBy(() -> probe(new Ended(-1, "", "CannotPullContainerError")).ask("amd64"))
+        assertThatThrownBy(() ->
+                        probe(new Ended(-1, "", "CannotPullContainerError", "here")).ask("amd64"))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("CannotPullContainerError");
-        assertThatThrownBy(() -> probe(new Ended(0, "nonsense", "")).ask("amd64"))
+                .hasMessageContainingAll(
+                        "before the sensor ran", "CannotPullContainerError", "its log is empty");
+        assertThatThrownBy(() -> probe(new Ended(0, "nonsense", "", "here")).ask("amd64"))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("nonsense");
-        assertThatThrownBy(() -> probe(new Ended(0, "{garbage", "")).ask("amd64"))
+        assertThatThrownBy(() -> probe(new Ended(0, "{garbage", "", "here")).ask("amd64"))
                 .isInstanceOf(PermanentFailure.class);
-        assertThatThrownBy(() -> probe(new Ended(0, SAID, "")).ask("s390x"))
+        assertThatThrownBy(() -> probe(new Ended(0, SAID, "", "here")).ask("s390x"))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("s390x");
     }

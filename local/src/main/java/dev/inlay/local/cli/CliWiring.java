@@ -1,6 +1,7 @@
 package dev.inlay.local.cli;
 
 import dev.inlay.aws.Connection;
+import dev.inlay.aws.Settings;
 import dev.inlay.aws.ecr.EcrCredentials;
 import dev.inlay.aws.ecr.EcrRepository;
 import dev.inlay.aws.ecs.EcsErrands;
@@ -13,6 +14,7 @@ import dev.inlay.instrument.Probe;
 import dev.inlay.registry.Distribution;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,10 +22,8 @@ import java.util.function.Supplier;
 /// Who we are to a control plane: to one behind API Gateway whoever IAM knows us as, to any other
 /// the holder of its token. The token is never sent to a gateway, nor a signature to anybody else.
 final class CliWiring {
-    /// An errand is looked at this often, for some minutes: pulling and starting take their time.
-    private static final Duration LOOK = Duration.ofSeconds(3);
-
-    private static final int LOOKS = 100;
+    /// An errand is looked at this often: pulling and starting take their time.
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private CliWiring() {}
 
@@ -34,17 +34,26 @@ final class CliWiring {
                 .orElseGet(Showing::nothing);
     }
 
-    /// In this machine's account.
-    static Probe probe(String cluster, String repository) {
+    static InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /// In this machine's account, with its registry unless the environment names another.
+    ///
+    /// @param patience how long a task may take
+    static Probe probe(String cluster, String repository, Duration patience) {
         var connection = Connection.ofEnvironment();
         var neighbour = Neighbour.in(connection, cluster);
         EcrRepository.ensure(connection, repository);
+        var registry =
+                new Settings(System.getenv())
+                        .optional("INLAY_REGISTRY")
+                        .orElseGet(() -> CallerIdentity.of(connection).registry());
         return new Probe(
-                Distribution.of(
-                        CallerIdentity.of(connection).registry(), new EcrCredentials(connection)),
+                Distribution.of(registry, new EcrCredentials(connection)),
                 repository,
                 new PackagedSensorLayers(),
-                new EcsErrands(connection, neighbour, LOOK, LOOKS));
+                new EcsErrands(connection, neighbour, LOOK, (int) patience.dividedBy(LOOK)));
     }
 
     /// The processors there is a sensor for.

@@ -2,10 +2,19 @@ package dev.inlay.local.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Json;
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.failure.TransientFailure;
+import dev.inlay.instrument.Probe;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Runs the sensor once, alone, where tasks of a cluster run.
 @Command(
@@ -39,36 +48,73 @@ final class ProbeCommand implements Callable<Integer> {
             defaultValue = "inlay-probe")
     private String repository = "";
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "how long each task may take (default: ${DEFAULT-VALUE})",
+            defaultValue = "300")
+    private int seconds;
+
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = "keep each answer there, as docs/probes describes it")
+    private Optional<Path> record = Optional.empty();
+
     @Option(names = "--json", description = "answer with the sensors' own JSON")
     private boolean json;
 
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() {
-        var probe = CliWiring.probe(cluster, repository);
+        if (seconds < 1) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--timeout " + seconds + ": a task takes some seconds");
+        }
+        var probe = CliWiring.probe(cluster, repository, Duration.ofSeconds(seconds));
         var answers = Json.object();
+        boolean failed = false;
         for (var architecture : architectures.isEmpty() ? CliWiring.probed() : architectures) {
-            if (!json) {
-                System.err.println("probing on " + architecture + ": a task takes about a minute");
-            }
-            var answer = probe.ask(architecture);
-            answers.set(architecture, answer);
-            if (!json) {
-                System.out.println(line(architecture, answer));
-            }
+            failed |= !ask(probe, architecture, answers);
         }
         if (json) {
             System.out.println(answers);
         }
-        return Exit.DONE;
+        return failed ? Exit.FAILED : Exit.DONE;
     }
 
-    static String line(String architecture, ObjectNode answer) {
+    /// What one processor's task tells of may fail without the other's.
+    private boolean ask(Probe probe, String architecture, ObjectNode answers) {
+        System.err.println("probing on " + architecture + ": a task takes about a minute");
+        try {
+            var told = probe.ask(architecture);
+            answers.set(architecture, told.answer());
+            if (!json) {
+                System.out.println(line(architecture, told));
+            }
+            record.ifPresent(folder -> {
+                var file =
+                        ProbeRecord.write(folder, architecture, told, CliWiring.clock().instant());
+                System.err.println("kept in " + file);
+            });
+            return true;
+        } catch (TransientFailure | PermanentFailure e) {
+            System.err.println("inlay: " + e.getMessage());
+            return false;
+        }
+    }
+
+    static String line(String architecture, Probe.Told told) {
+        var answer = told.answer();
         var because = answer.path("because").asText();
-        return "%s: tier %s%s, kernel %s"
-                .formatted(
-                        architecture,
-                        answer.path("tier").asText("unknown"),
-                        because.isEmpty() ? "" : " (" + because + ")",
-                        answer.path("kernel").asText("unknown"));
+        return Grid.printable(
+                "%s: tier %s%s, kernel %s, %s"
+                        .formatted(
+                                architecture,
+                                answer.path("tier").asText("unknown"),
+                                because.isEmpty() ? "" : " (" + because + ")",
+                                answer.path("kernel").asText("unknown"),
+                                told.place()));
     }
 }

@@ -6,14 +6,13 @@ import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.task.Errands;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CPUArchitecture;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
@@ -27,7 +26,9 @@ import software.amazon.awssdk.services.ecs.model.Task;
 public final class EcsErrands implements Errands {
     private static final String CONTAINER = "errand";
     private static final String SMALLEST_CPU = "256";
-    private static final String SMALLEST_MEMORY = "512";
+    private static final int SMALLEST_MEMORY = 512;
+    private static final int NEVER_RAN = -1;
+    private static final int LATE_LOOKS = 5;
 
     private final EcsClient client;
     private final TaskLog log;
@@ -63,6 +64,7 @@ public final class EcsErrands implements Errands {
                         .name(CONTAINER)
                         .image(errand.image())
                         .entryPoint(errand.command())
+                        .memory(SMALLEST_MEMORY)
                         .essential(true)
                         .logConfiguration(logs(errand))
                         .build();
@@ -72,7 +74,7 @@ public final class EcsErrands implements Errands {
                         .requiresCompatibilities(Compatibility.FARGATE)
                         .networkMode(NetworkMode.AWSVPC)
                         .cpu(SMALLEST_CPU)
-                        .memory(SMALLEST_MEMORY)
+                        .memory(Integer.toString(SMALLEST_MEMORY))
                         .executionRoleArn(neighbour.executionRole())
                         .runtimePlatform(platform ->
                                 platform.operatingSystemFamily(OSFamily.LINUX)
@@ -120,17 +122,14 @@ public final class EcsErrands implements Errands {
                         .networkConfiguration(neighbour.network())
                         .build();
         var attempt = "running %s in %s".formatted(errand.name(), neighbour.cluster());
-        var answer = AwsFailure.call(attempt, () -> client.runTask(request));
-        return answer.tasks().stream()
-                .findFirst()
-                .orElseThrow(() -> refusal(attempt, answer.failures()));
-    }
-
-    private static TransientFailure refusal(String attempt, List<Failure> failures) {
-        var reason = failures.stream().map(Failure::reason).findFirst().orElse("no reason");
-        return new TransientFailure(
-                "task-not-started",
-                attempt + ": ECS started none: " + reason + "; try again later");
+        try {
+            var answer = client.runTask(request);
+            return answer.tasks().stream()
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.of(attempt, answer.failures()));
+        } catch (SdkException e) {
+            throw Refusal.of(attempt, e);
+        }
     }
 
     private Task await(Errand errand, String task) {
@@ -141,14 +140,26 @@ public final class EcsErrands implements Errands {
             }
             pause(errand);
         }
+        stop(errand, task);
         throw new TransientFailure(
                 "task-slow",
-                "running %s: task %s did not end within %d s; look at it in the cluster %s"
+                "running %s: task %s did not end within %d s and was told to stop; look at it in the cluster %s"
                         .formatted(
                                 errand.name(),
                                 task,
                                 pause.multipliedBy(patience).toSeconds(),
                                 neighbour.cluster()));
+    }
+
+    /// Whoever waits no longer does not pay any longer either.
+    private void stop(Errand errand, String task) {
+        AwsFailure.call(
+                "stopping the task of %s, %s, that did not end".formatted(errand.name(), task),
+                () ->
+                        client.stopTask(ask ->
+                                ask.cluster(neighbour.cluster())
+                                        .task(task)
+                                        .reason("it did not end in time")));
     }
 
     private Task describe(Errand errand, String task) {
@@ -172,13 +183,29 @@ public final class EcsErrands implements Errands {
 
     private Ended ended(Errand errand, Task task) {
         var id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
-        var output = log.read(errand.name() + "/" + CONTAINER + "/" + id);
         var because = Objects.requireNonNullElse(task.stoppedReason(), "");
         var codes =
                 task.containers().stream()
                         .map(container -> container.exitCode())
                         .filter(Objects::nonNull)
                         .toList();
-        return new Ended(codes.isEmpty() ? -1 : codes.getFirst(), output, because);
+        int code = codes.isEmpty() ? NEVER_RAN : codes.getFirst();
+        var output = output(errand, errand.name() + "/" + CONTAINER + "/" + id, code);
+        return new Ended(code, output, because, place(task));
+    }
+
+    /// What a task printed last may be in its log a moment later than it ended.
+    private String output(Errand errand, String stream, int code) {
+        var output = log.read(stream);
+        for (int look = 1; look < LATE_LOOKS && code != NEVER_RAN && output.isEmpty(); look++) {
+            pause(errand);
+            output = log.read(stream);
+        }
+        return output;
+    }
+
+    private String place(Task task) {
+        var version = Objects.requireNonNullElse(task.platformVersion(), "");
+        return "AWS Fargate %sin %s".formatted(version.isEmpty() ? "" : version + " ", region);
     }
 }

@@ -38,13 +38,18 @@ class EcsErrandsTest {
         aws.then(200, DEFINITION);
         aws.then(200, STARTED);
         aws.then(200, task("PROVISIONING", ""));
-        aws.then(200, task("STOPPED", ",\"containers\":[{\"exitCode\":0}]"));
+        aws.then(
+                200,
+                task(
+                        "STOPPED",
+                        ",\"platformVersion\":\"1.4.0\",\"containers\":[{\"exitCode\":0}]"));
         aws.then(200, "{\"events\":[{\"message\":\"{\"},{\"message\":\"}\"}]}");
 
         var ended = errands(9).run(ERRAND);
 
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.output()).isEqualTo("{\n}");
+        assertThat(ended.place()).isEqualTo("AWS Fargate 1.4.0 in eu-central-1");
         var asked = aws.asked();
         assertThat(asked.get(1).body())
                 .contains("ARM64", "FARGATE", "arn:role", "inlay-probe@sha256:1");
@@ -80,7 +85,60 @@ class EcsErrandsTest {
     }
 
     @Test
-    void callsWantOfTimeTransientAndNamesTheTask() {
+    void callsWhatTimeDoesNotMendPermanentAndNamesIt() {
+        aws.then(200, "{}");
+        aws.then(200, DEFINITION);
+        aws.then(200, "{\"failures\":[{\"reason\":\"MISSING\",\"detail\":\"no such subnet\"}]}");
+
+        assertThatThrownBy(() -> errands(9).run(ERRAND))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContainingAll("MISSING", "no such subnet");
+    }
+
+    @Test
+    void saysWhatTheRoleMayNot() {
+        aws.then(200, "{}");
+        aws.then(200, DEFINITION);
+        aws.thenError(
+                400,
+                "AccessDeniedException",
+                "User: arn:aws:iam::1:user/x is not authorized to perform: ecs:RunTask");
+
+        assertThatThrownBy(() -> errands(9).run(ERRAND))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContainingAll("running probe-arm64 in inlay", "ecs:RunTask");
+    }
+
+    /// CloudWatch Logs shows a line a moment after the task ended.
+    @Test
+    void looksAgainForAnAnswerThatIsNotInTheLogYet() {
+        aws.then(200, "{}");
+        aws.then(200, DEFINITION);
+        aws.then(200, STARTED);
+        aws.then(200, task("STOPPED", ",\"containers\":[{\"exitCode\":0}]"));
+        aws.then(400, "{\"__type\":\"ResourceNotFoundException\"}");
+        aws.then(200, "{\"events\":[]}");
+        aws.then(200, "{\"events\":[{\"message\":\"{}\"}]}");
+
+        assertThat(errands(9).run(ERRAND).output()).isEqualTo("{}");
+    }
+
+    @Test
+    void givesUpOnALogThatStaysEmpty() {
+        aws.then(200, "{}");
+        aws.then(200, DEFINITION);
+        aws.then(200, STARTED);
+        aws.then(200, task("STOPPED", ",\"containers\":[{\"exitCode\":1}]"));
+        aws.then(200, "{\"events\":[]}");
+
+        var ended = errands(9).run(ERRAND);
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output()).isEmpty();
+    }
+
+    @Test
+    void callsWantOfTimeTransientNamesTheTaskAndStopsIt() {
         aws.then(200, "{}");
         aws.then(200, DEFINITION);
         aws.then(200, STARTED);
@@ -89,6 +147,7 @@ class EcsErrandsTest {
         assertThatThrownBy(() -> errands(2).run(ERRAND))
                 .isInstanceOf(TransientFailure.class)
                 .hasMessageContaining("arn:task/inlay/abc");
+        assertThat(aws.asked().getLast().target()).endsWith("StopTask");
     }
 
     @Test
