@@ -67,12 +67,40 @@ libraries_into() {
     packages_folder=$INLAY_HOME/target/launcher/packages
     rm -rf "$packages_folder"
     mkdir -p "$packages_folder" "$libraries_folder/var/lib/dpkg/status.d"
-    (cd "$packages_folder" && apt-get -q download "$@") || return 1
+    # shellcheck disable=SC2086 # options in words
+    (cd "$packages_folder" && apt-get -q ${libraries_from:-} download "$@") || return 1
     for package in "$packages_folder"/*.deb; do
         dpkg-deb -x "$package" "$libraries_folder"
         dpkg-deb -f "$package" >"$libraries_folder/var/lib/dpkg/status.d/$(dpkg-deb -f "$package" Package)"
     done
     rm -rf "$libraries_folder/usr/share/doc" "$libraries_folder/usr/share/lintian" "$libraries_folder/usr/share/locale"
+}
+
+# Debian's release that has a Java runtime of ours for every processor.
+foreign_release=trixie
+foreign_keys=/usr/share/keyrings/debian-archive-keyring.gpg
+
+# foreign_libraries_into FOLDER ARCHITECTURE PACKAGE…: the same for another processor than this machine's, from Debian's
+# own servers and checked with Debian's own keys. Lists and states are apart from the machine's.
+foreign_libraries_into() {
+    foreign_folder=$1
+    foreign_architecture=$2
+    shift 2
+    foreign_apt=$INLAY_HOME/target/launcher/apt-$foreign_architecture
+    mkdir -p "$foreign_apt/state/lists/partial" "$foreign_apt/cache/archives/partial"
+    if [ ! -r "$foreign_keys" ]; then
+        may_install && install_packages debian-archive-keyring || return 1
+    fi
+    printf 'deb [signed-by=%s] http://deb.debian.org/debian %s main\n' "$foreign_keys" "$foreign_release" \
+        >"$foreign_apt/sources.list"
+    libraries_from="-o Dir::State=$foreign_apt/state -o Dir::State::status=/dev/null -o Dir::Cache=$foreign_apt/cache
+        -o Dir::Etc::sourcelist=$foreign_apt/sources.list -o Dir::Etc::sourceparts=/dev/null -o APT::Sandbox::User=root
+        -o APT::Architecture=$foreign_architecture -o APT::Architectures=$foreign_architecture"
+    # shellcheck disable=SC2086 # options in words
+    apt-get -q $libraries_from update && libraries_into "$foreign_folder" "$@"
+    foreign_outcome=$?
+    libraries_from=
+    return "$foreign_outcome"
 }
 
 # java_into FOLDER MODULE,…: a Java runtime of these modules, in /opt/java.

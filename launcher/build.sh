@@ -44,10 +44,9 @@ remember_classes() {
         dev.inlay.local.cli.Rehearsal >"$INLAY_HOME/target/launcher/rehearsal.log" 2>&1 || rm -f "$aot_cache"
 }
 
-# What the stack carries into an account: the functions' jars, and the image of the task.
+# build_stack ARCHITECTURE: what the stack carries into an account: the functions' jars, and the image of the task.
 build_stack() {
-    build_java || return 1
-    ! command -v build_task_image >/dev/null || build_task_image
+    build_java && build_task_image "$1"
 }
 
 # Somebody else's application, with a build of its own.

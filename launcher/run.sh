@@ -49,7 +49,7 @@ run_deploy() {
     one_at_a_time
     need_node
     need_cfn_lint
-    build_stack || exit 1
+    build_stack "$(deploy_architecture "$@")" || exit 1
     cdk=
     case " $* " in
     *" --check "* | *" --app "*) ;;
@@ -60,6 +60,26 @@ run_deploy() {
     esac
     let_others_build
     java_main infra-cdk dev.inlay.infra.deploy.Deploy --home "$INLAY_HOME" --lint "$cfn_lint" ${cdk:+--cdk "$cdk"} "$@"
+}
+
+# deploy_architecture ARGUMENT…: what the task's image has to be for, as the settings file says, or the CDK's context. What
+# is neither is refused by whoever reads all settings.
+deploy_architecture() {
+    deploy_settings=
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --settings) deploy_settings=${2:-} ;;
+        --settings=*) deploy_settings=${1#--settings=} ;;
+        esac
+        shift
+    done
+    deploy_said=$(printf '%s' "${CDK_CONTEXT_JSON:-}" | sed -n 's/.*"inlay:architecture" *: *"\([a-z0-9_]*\)".*/\1/p')
+    [ ! -r "$deploy_settings" ] ||
+        deploy_said=$(sed -n 's/^[[:space:]]*architecture[[:space:]]*=[[:space:]]*\([a-z0-9_]*\).*/\1/p' "$deploy_settings")
+    case $deploy_said in
+    x86_64) echo amd64 ;;
+    *) echo arm64 ;;
+    esac
 }
 
 run_demo() {

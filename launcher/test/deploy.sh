@@ -32,3 +32,14 @@ loud_jsii() (
 )
 
 expect "tells jsii which Node.js it need not judge" quiet "$(loud_jsii)"
+
+printf '# mine\n  architecture =  x86_64 # cheaper here\nalertEmail = a@b.example\n' >"$INLAY_HOME/settings"
+printf 'alertEmail = a@b.example\n' >"$INLAY_HOME/none"-settings
+architecture_of() (
+    . "$here/../run.sh"
+    deploy_architecture "$@"
+)
+expect "makes the task's image for what the settings say" amd64 "$(architecture_of --check --settings "$INLAY_HOME/settings")"
+expect "takes the name of the settings behind a sign, too" amd64 "$(architecture_of "--settings=$INLAY_HOME/settings")"
+expect "makes the image for arm64 where nothing is said" arm64 "$(architecture_of --check --settings "$INLAY_HOME/none-settings")"
+expect "reads what the CDK was told" amd64 "$(CDK_CONTEXT_JSON='{"inlay:architecture":"x86_64","a":"b"}' architecture_of --app)"

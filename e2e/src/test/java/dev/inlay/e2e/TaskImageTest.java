@@ -22,16 +22,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The image of the instrument task (`./inlay build task-image`), in the engine, against an
 /// emulator of AWS and a real registry.
 @Tag("docker")
 class TaskImageTest {
-    private static final Path ARCHIVE =
-            Home.directory().resolve("functions/instrument/target/task-image.tar");
+    private static final boolean ON_ARM = System.getProperty("os.arch").equals("aarch64");
+
+    /// Of which machine the image is for.
+    enum Machine {
+        /// This one's kind.
+        SAME,
+        /// The other kind, whose programs an emulator runs.
+        OTHER;
+
+        String architecture() {
+            return (this == SAME) == ON_ARM ? "arm64" : "amd64";
+        }
+    }
 
     @TempDir Path directory;
 
@@ -67,14 +81,16 @@ class TaskImageTest {
         assertThat(stack.tables().runtime().all(today, "")).hasSize(1);
     }
 
-    /// Without its queue it must not look as if there were nothing to do.
-    @Test
-    void endsWithAFailureWhenItCannotWork() throws Exception {
+    /// Without its queue it must not look as if there were nothing to do. Emulated, it takes longer
+    /// to say so.
+    @ParameterizedTest
+    @EnumSource
+    void endsWithAFailureWhenItCannotWork(Machine machine) throws Exception {
         stack.with("INLAY_INSTRUMENT_QUEUE", "");
 
-        var task = start();
+        var task = start(machine);
 
-        assertThat(task.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(task.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(task.exitValue()).isEqualTo(1);
         assertThat(new String(task.getInputStream().readAllBytes(), UTF_8))
                 .contains("INLAY_INSTRUMENT_QUEUE");
@@ -88,7 +104,7 @@ class TaskImageTest {
     }
 
     private String runTask() throws Exception {
-        var task = start();
+        var task = start(Machine.SAME);
         var said = new String(task.getInputStream().readAllBytes(), UTF_8);
         assertThat(task.waitFor(2, TimeUnit.MINUTES)).as(said).isTrue();
         assertThat(task.exitValue()).as(said).isZero();
@@ -96,8 +112,10 @@ class TaskImageTest {
     }
 
     /// As on Fargate: nothing but its environment, a root file system that cannot be written.
-    private Process start() throws Exception {
-        var loaded = docker("load", "--input", ARCHIVE.toString());
+    private Process start(Machine machine) throws Exception {
+        var archive =
+                "functions/instrument/target/task-image-%s.tar".formatted(machine.architecture());
+        var loaded = docker("load", "--input", Home.directory().resolve(archive).toString());
         var said = new String(loaded.getInputStream().readAllBytes(), UTF_8);
         assertThat(loaded.waitFor()).as(said).isZero();
         var name = said.strip().substring(said.strip().lastIndexOf(' ') + 1);
@@ -105,8 +123,24 @@ class TaskImageTest {
         run.addAll(List.of("--tmpfs", "/tmp", "--name", "inlay-task-" + UUID.randomUUID()));
         stack.environment()
                 .forEach((variable, value) -> run.addAll(List.of("-e", variable + "=" + value)));
-        run.add(name);
-        return docker(run.toArray(String[]::new));
+        return docker(
+                Stream.concat(run.stream(), program(machine, name).stream())
+                        .toArray(String[]::new));
+    }
+
+    /// The image as it is, or its program in the hands of the emulator.
+    private static List<String> program(Machine machine, String image) throws Exception {
+        if (machine == Machine.SAME) {
+            return List.of(image);
+        }
+        var emulator = ON_ARM ? "qemu-x86_64-static" : "qemu-aarch64-static";
+        var inspected = docker("inspect", "--format", "{{join .Config.Entrypoint \"\\n\"}}", image);
+        var entrypoint = new String(inspected.getInputStream().readAllBytes(), UTF_8);
+        var run = new ArrayList<>(List.of("--platform", "linux/" + machine.architecture()));
+        run.addAll(List.of("--volume", "/usr/bin/" + emulator + ":/emulator:ro"));
+        run.addAll(List.of("--entrypoint", "/emulator", image));
+        entrypoint.strip().lines().forEach(run::add);
+        return run;
     }
 
     private static Process docker(String... arguments) throws Exception {

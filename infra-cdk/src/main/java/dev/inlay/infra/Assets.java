@@ -1,5 +1,6 @@
 package dev.inlay.infra;
 
+import dev.inlay.failure.PermanentFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,15 +21,34 @@ public record Assets(
         Path consoleApi,
         Path coverage,
         Path instrument) {
-    /// Where `./inlay build` leaves them.
-    public static Assets of(Path home) {
+    /// Where `./inlay deploy` leaves them.
+    ///
+    /// @param processor what the task is to run on: its image is another one for each
+    public static Assets of(Path home, Processor processor) {
         return new Assets(
                 jar(home, "registry-scan"),
                 jar(home, "telemetry-ingest"),
                 jar(home, "policy-eval"),
                 jar(home, "console-api"),
                 jar(home, "coverage"),
-                home.resolve("functions/instrument/target/task-image.tar"));
+                home.resolve(
+                        "functions/instrument/target/task-image-%s.tar"
+                                .formatted(processor.ofImages())));
+    }
+
+    /// Themselves, if all are there.
+    ///
+    /// @throws dev.inlay.failure.PermanentFailure that names those that are not
+    public Assets complete() {
+        if (missing().isEmpty()) {
+            return this;
+        }
+        throw new PermanentFailure(
+                "asset-missing",
+                "collecting what the stack carries: there is no "
+                        + missing()
+                        + ". './inlay deploy' makes them, and './inlay build' the functions; what they said is in"
+                        + " target/launcher.");
     }
 
     /// Those that are not there.

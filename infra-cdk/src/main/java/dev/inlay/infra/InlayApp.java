@@ -32,9 +32,12 @@ public final class InlayApp {
     }
 
     /// As `cdk` runs it (`cdk.json`): settings come from its context, and it says where to write.
-    public static void synthesiseForCdk(Assets assets) {
+    ///
+    /// @param home of the repository, after its build
+    public static void synthesiseForCdk(Path home) {
         var app = new App();
-        new InlayStack(app, STACK, Settings.from(said(app)), assets);
+        var settings = Settings.from(said(app));
+        new InlayStack(app, STACK, settings, Assets.of(home, settings.processor()).complete());
         app.synth();
     }
 

@@ -1,5 +1,6 @@
 package dev.inlay.infra;
 
+import dev.inlay.failure.PermanentFailure;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.ArnComponents;
@@ -55,9 +56,17 @@ final class Instrument extends Construct {
         alerts.allowAnnouncing(definition.getTaskRole());
     }
 
-    /// What its image was built for: another one would not start there.
+    /// That of the deployment. Its image has to be for the same: another one would not start there.
     private static Processor processor(Flow flow) {
-        return TaskImage.processor(flow.assets().instrument());
+        var wanted = flow.settings().processor();
+        var image = flow.assets().instrument();
+        if (TaskImage.processor(image) != wanted) {
+            throw new PermanentFailure(
+                    "task-image-differs",
+                    "making the task: its image %s is for another processor than the setting architecture, %s; './inlay deploy' makes the right one"
+                            .formatted(image, wanted.ofImages()));
+        }
+        return wanted;
     }
 
     private void addContainer(Flow flow, Alerts alerts, String endpoint) {

@@ -8,6 +8,14 @@ public enum Processor {
     ARM64,
     X86_64;
 
+    /// As images name it.
+    String ofImages() {
+        return switch (this) {
+            case ARM64 -> "arm64";
+            case X86_64 -> "amd64";
+        };
+    }
+
     Architecture ofFunctions() {
         return switch (this) {
             case ARM64 -> Architecture.ARM_64;

@@ -9,7 +9,7 @@ public final class Home {
     private Home() {}
 
     public static void build(Path home) throws IOException {
-        var assets = Assets.of(home);
+        var assets = Assets.of(home, Processor.ARM64);
         for (var asset : assets.missing()) {
             Files.createDirectories(asset.getParent());
             Files.writeString(asset, asset.getFileName().toString());

@@ -29,7 +29,9 @@ public record Synthesised(Path folder, JsonNode template) {
     private static Synthesised make(Map<String, String> settings) {
         try {
             var folder = Files.createTempDirectory("inlay-infra");
-            InlayApp.synthesise(Settings.from(settings), standIns(folder), folder.resolve("out"));
+            var chosen = Settings.from(settings);
+            InlayApp.synthesise(
+                    chosen, standIns(folder, chosen.processor()), folder.resolve("out"));
             var out = folder.resolve("out");
             return new Synthesised(
                     out, JSON.readTree(out.resolve(InlayApp.STACK + ".template.json").toFile()));
@@ -39,13 +41,17 @@ public record Synthesised(Path folder, JsonNode template) {
     }
 
     static Assets standIns(Path folder) throws IOException {
+        return standIns(folder, Processor.ARM64);
+    }
+
+    static Assets standIns(Path folder, Processor processor) throws IOException {
         return new Assets(
                 Files.writeString(folder.resolve("registry-scan.jar"), "registry-scan"),
                 Files.writeString(folder.resolve("telemetry-ingest.jar"), "telemetry-ingest"),
                 Files.writeString(folder.resolve("policy-eval.jar"), "policy-eval"),
                 Files.writeString(folder.resolve("console-api.jar"), "console-api"),
                 Files.writeString(folder.resolve("coverage.jar"), "coverage"),
-                StandInImage.write(folder.resolve("task-image.tar"), "arm64"));
+                StandInImage.write(folder.resolve("task-image.tar"), processor.ofImages()));
     }
 
     /// Resources of a type, by logical id.

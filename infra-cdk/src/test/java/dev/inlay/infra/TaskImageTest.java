@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,30 +31,30 @@ class TaskImageTest {
         assertThat(TaskImage.processor(image)).isEqualTo(processor);
     }
 
-    /// The functions run on what was chosen, the task on what its image was built for.
-    @Test
-    void decidesWhatTheTaskRunsOn() throws IOException {
-        var stand = Synthesised.standIns(folder);
-        var image = StandInImage.write(folder.resolve("amd64.tar"), "amd64");
-        var assets =
-                new Assets(
-                        stand.registryScan(),
-                        stand.telemetryIngest(),
-                        stand.policyEval(),
-                        stand.consoleApi(),
-                        stand.coverage(),
-                        image);
-
-        var stack = new InlayStack(new App(), "Inlay", Settings.from(Map.of()), assets);
-
-        var template = Template.fromStack(stack);
+    /// One processor for a deployment: a task with an image of another would not start.
+    @ParameterizedTest
+    @CsvSource({"arm64, amd64", "x86_64, arm64"})
+    void hasToBeForTheProcessorThatWasChosen(String chosen, String architecture)
+            throws IOException {
+        var settings = Settings.from(Map.of("architecture", chosen));
+        var fitting = Synthesised.standIns(folder, settings.processor());
+        var template = Template.fromStack(new InlayStack(new App(), "Fitting", settings, fitting));
         template.hasResourceProperties(
                 "AWS::ECS::TaskDefinition",
                 Map.of(
                         "RuntimePlatform",
-                        Map.of("CpuArchitecture", "X86_64", "OperatingSystemFamily", "LINUX")));
+                        Map.of(
+                                "CpuArchitecture",
+                                chosen.toUpperCase(Locale.ROOT),
+                                "OperatingSystemFamily",
+                                "LINUX")));
         template.hasResourceProperties(
-                "AWS::Lambda::Function", Map.of("Architectures", List.of("arm64")));
+                "AWS::Lambda::Function", Map.of("Architectures", List.of(chosen)));
+
+        StandInImage.write(fitting.instrument(), architecture);
+        assertThatThrownBy(() -> new InlayStack(new App(), "Other", settings, fitting))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("another processor than the setting architecture");
     }
 
     @Test

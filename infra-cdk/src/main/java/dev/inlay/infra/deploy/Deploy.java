@@ -98,19 +98,12 @@ public final class Deploy implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var assets = Assets.of(home);
-        if (!assets.missing().isEmpty()) {
-            throw new PermanentFailure(
-                    "asset-missing",
-                    "collecting what the stack carries: there is no "
-                            + assets.missing()
-                            + ". './inlay build' makes them; what it said is in target/launcher.");
-        }
         if (forCdk) {
-            InlayApp.synthesiseForCdk(assets);
+            InlayApp.synthesiseForCdk(home);
             return 0;
         }
         var chosen = settings.map(SettingsFile::read).orElseGet(Settings::defaults);
+        var assets = Assets.of(home, chosen.processor()).complete();
         var into = out.orElseGet(() -> home.resolve("target/deploy")).toAbsolutePath();
         InlayApp.synthesise(chosen, assets, into);
         var template = into.resolve(InlayApp.STACK + ".template.json");
