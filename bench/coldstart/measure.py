@@ -19,6 +19,7 @@ HANDLERS = [
     ("registry-scan", "registry-scan", "dev.inlay.scan.RegistryScanHandler", SQS),
     ("telemetry-ingest", "telemetry-ingest", "dev.inlay.ingest.TelemetryIngestHandler", SQS),
     ("policy-eval", "policy-eval", "dev.inlay.eval.PolicyEvalHandler", SQS),
+    ("coverage", "coverage", "dev.inlay.census.CoverageHandler", {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}),
     ("console-api", "console-api", "dev.inlay.console.ConsoleApiHandler", HTTP),
     ("sensor-authorizer", "console-api", "dev.inlay.console.SensorAuthorizerHandler", WHO),
 ]

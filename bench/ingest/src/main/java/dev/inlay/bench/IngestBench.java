@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -32,7 +33,8 @@ import java.util.stream.IntStream;
 /// Drives the ingest handlers with the frames of many containers: frames a second, writes a frame,
 /// and how long a batch takes.
 ///
-/// `bench/ingest/run [--containers N] [--images N] [--store map|sqlite] [--threads N]`
+/// `bench/ingest/run [--containers N] [--images N] [--store map|sqlite] [--threads N] [--seconds
+/// N]`
 public final class IngestBench {
     private static final int BATCH = 100;
     private static final int STEADY_ROUNDS = 4;
@@ -72,22 +74,24 @@ public final class IngestBench {
     }
 
     /// What was asked for.
-    private record Options(int containers, int images, String store, int threads) {
+    private record Options(int containers, int images, String store, int threads, int seconds) {
         static Options of(String... arguments) {
             int containers = 10_000;
             int images = 200;
             int threads = 2;
+            int seconds = 240;
             var store = "map";
             for (int i = 0; i + 1 < arguments.length; i += 2) {
                 switch (arguments[i]) {
                     case "--containers" -> containers = Integer.parseInt(arguments[i + 1]);
                     case "--images" -> images = Integer.parseInt(arguments[i + 1]);
                     case "--threads" -> threads = Integer.parseInt(arguments[i + 1]);
+                    case "--seconds" -> seconds = Integer.parseInt(arguments[i + 1]);
                     case "--store" -> store = arguments[i + 1];
                     default -> throw new IllegalArgumentException("unknown: " + arguments[i]);
                 }
             }
-            return new Options(containers, images, store, threads);
+            return new Options(containers, images, store, threads, seconds);
         }
     }
 
@@ -118,17 +122,39 @@ public final class IngestBench {
         }
     }
 
+    /// One round of all containers, so much later than the one before.
+    private record Step(String name, long secondsLater) {}
+
     /// The first round also warms the compiler: a second fleet that is all new is measured after.
-    private void run() throws InterruptedException, ExecutionException {
-        System.out.println(round("first frames, cold JVM", 0));
+    private static List<Step> steps() {
+        var steps = new ArrayList<Step>();
+        steps.add(new Step("first frames, cold JVM", 0));
         for (int i = 1; i <= STEADY_ROUNDS; i++) {
-            clock.set(clock.instant().plusSeconds(60));
-            System.out.println(round("while learning, minute " + i, i));
+            steps.add(new Step("while learning, minute " + i, 60));
         }
-        clock.set(clock.instant().plusSeconds(900));
         for (int i = 1; i <= STEADY_ROUNDS; i++) {
-            clock.set(clock.instant().plusSeconds(600));
-            System.out.println(round("settled, every 600 s, " + i, STEADY_ROUNDS + i));
+            steps.add(new Step("settled, every 600 s, " + i, i == 1 ? 900 + 600 : 600));
+        }
+        return steps;
+    }
+
+    /// As many rounds as there is time for, and the names of the others.
+    private void run() throws InterruptedException, ExecutionException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
+        var missed = new ArrayList<String>();
+        int number = 0;
+        for (var step : steps()) {
+            if (System.nanoTime() > end) {
+                missed.add(step.name());
+                continue;
+            }
+            clock.set(clock.instant().plusSeconds(step.secondsLater()));
+            System.out.println(round(step.name(), number++));
+        }
+        if (!missed.isEmpty()) {
+            System.out.printf(
+                    "not reached within %d s: %s; --seconds gives it more time, --containers less to do%n",
+                    options.seconds(), String.join("; ", missed));
         }
     }
 
