@@ -159,6 +159,18 @@ class OnLocalStackTest {
         assertThat(next(here).body()).isEqualTo("poison");
     }
 
+    /// "Redrive, AWS": what is told anew anyway is emptied.
+    @Test
+    void emptiesWhatTheFunctionForCoverageParked() {
+        var parked = id("CoverageParked");
+        QUEUES.sendMessage(send -> send.queueUrl(made.get(parked)).messageBody("event"));
+        assertThat(waiting(parked)).isEqualTo("1");
+
+        QUEUES.purgeQueue(empty -> empty.queueUrl(made.get(parked)));
+
+        assertThat(received(parked)).isEmpty();
+    }
+
     private static String waiting(String queue) {
         return attribute(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
     }
