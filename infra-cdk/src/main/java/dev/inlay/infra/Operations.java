@@ -30,7 +30,7 @@ final class Operations extends Construct {
                 .forEach((name, metric) ->
                         alarm(
                                 "Throttled-" + name,
-                                "DynamoDB throttles the table " + name,
+                                "DynamoDB throttles " + name.replace('-', ' '),
                                 metric,
                                 0,
                                 3));

@@ -11,7 +11,7 @@ import software.amazon.awscdk.services.sqs.Queue;
 /// The metrics that alarms look at, besides those of queues and functions.
 ///
 /// @param parked queues of what was tried in vain, besides those beside the flow's queues
-/// @param tables throttled requests, by table
+/// @param tables throttled reads and writes, by table
 /// @param rules events that were not delivered, by rule
 /// @param api answers of 5xx
 record Signs(
@@ -25,13 +25,11 @@ record Signs(
     static Signs of(Map<String, Queue> parked, Storage storage, Map<String, Rule> rules, Api api) {
         var tables = new TreeMap<String, Metric>();
         storage.all()
-                .forEach((name, table) ->
-                        tables.put(
-                                name,
-                                metric(
-                                        "AWS/DynamoDB",
-                                        "ThrottledRequests",
-                                        Map.of("TableName", table.getTableName()))));
+                .forEach((name, table) -> {
+                    var of = Map.of("TableName", table.getTableName());
+                    tables.put(name + "-reads", metric("AWS/DynamoDB", "ReadThrottleEvents", of));
+                    tables.put(name + "-writes", metric("AWS/DynamoDB", "WriteThrottleEvents", of));
+                });
         var undelivered = new TreeMap<String, Metric>();
         rules.forEach((name, rule) ->
                 undelivered.put(
