@@ -63,10 +63,27 @@ public final class Cost {
     public List<Line> perContainer(Way way, double containers) {
         var load = Load.settled();
         double batch = Load.batch(containers);
-        return switch (way) {
-            case API -> throughTheApi(load, batch);
-            case DIRECT -> byItself(load, batch);
-        };
+        var lines =
+                new ArrayList<>(
+                        switch (way) {
+                            case API -> throughTheApi(load, batch);
+                            case DIRECT -> byItself(load, batch);
+                        });
+        lines.add(rounds(Load.evaluations(containers)));
+        return lines;
+    }
+
+    /// What nobody asks for: images without anything new are evaluated, and all that runs is held
+    /// against what is watched.
+    private Line rounds(double evaluations) {
+        return new Line(
+                "rounds of evaluation and coverage",
+                millions(evaluations) * prices.of("lambda.million")
+                        + evaluations
+                                * Load.EVALUATION_SECONDS
+                                * prices.of("lambda." + processor + ".gbsecond")
+                        + millions(evaluations * Load.EVALUATION_READS + Load.LOOKED_READS)
+                                * prices.of("dynamodb.read.million"));
     }
 
     private List<Line> throughTheApi(Load load, double batch) {

@@ -28,6 +28,20 @@ record Load(
     private static final double MONTH_SECONDS = 30 * 24 * 3600.0;
     private static final double FRAME_SECONDS = 600;
     private static final double POLL_SECONDS = 400;
+    private static final double ROUND_SECONDS = 900;
+
+    /// Of a function, for an image.
+    static final double EVALUATION_SECONDS = 0.2;
+
+    /// Units read for an evaluation: a profile of sixty behaviours of three kilobytes.
+    static final double EVALUATION_READS = 60 * 3_000 / 4_096.0;
+
+    /// Units read for a container in a month of looks, one every five minutes: a row of 1.2 KB in a
+    /// query of many.
+    static final double LOOKED_READS = MONTH_SECONDS / 300 * 1_200 / 4_096;
+
+    /// Containers of an image, where there are many of both (`bench/ingest`).
+    private static final double CONTAINERS_OF_AN_IMAGE = 50;
 
     static Load settled() {
         double polls = MONTH_SECONDS / POLL_SECONDS;
@@ -38,6 +52,13 @@ record Load(
     /// How many frames come together in a call: those of five seconds, at most a hundred.
     static double batch(double containers) {
         return Math.clamp(containers * 5 / FRAME_SECONDS, 1, 100);
+    }
+
+    /// Of each container's share of its image, every fifteen minutes. Where few run each has an
+    /// image of its own.
+    static double evaluations(double containers) {
+        double shared = Math.clamp(containers / 100, 1, CONTAINERS_OF_AN_IMAGE);
+        return MONTH_SECONDS / ROUND_SECONDS / shared;
     }
 
     double requests() {
