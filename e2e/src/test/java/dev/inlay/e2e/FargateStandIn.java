@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -85,7 +86,7 @@ final class FargateStandIn implements AutoCloseable {
         Command.of("docker", "image", "rm", "--force", container.image()).run();
         var prefix = container.logConfiguration().options().get("awslogs-stream-prefix");
         var id = task.substring(task.lastIndexOf('/') + 1);
-        print(prefix + "/" + container.name() + "/" + id, outcome.said());
+        print(prefix + "/" + container.name() + "/" + id, outcome.output());
         end(task, "Essential container in task exited");
     }
 
@@ -131,7 +132,7 @@ final class FargateStandIn implements AutoCloseable {
 
     private void print(String stream, String lines) {
         var place = Json.object().put("logGroupName", GROUP).put("logStreamName", stream);
-        logs.ask("making the log stream " + stream, "CreateLogStream", place);
+        logs.find("making the log stream " + stream, "CreateLogStream", place, Set.of());
         var events = place.deepCopy().putArray("logEvents");
         long now = System.currentTimeMillis();
         lines.lines()

@@ -34,10 +34,12 @@ public final class JsonCall {
     ///
     /// @param attempt what is attempted, on what: the beginning of a failure's message
     public ObjectNode ask(String attempt, String action, ObjectNode request) {
-        return AwsFailure.call(attempt, () -> attempts.make(() -> once(attempt, action, request)));
+        return AwsFailure.call(
+                attempt, () -> read(attempt, attempts.make(() -> once(action, request))));
     }
 
-    /// The answer to an action; empty when it is refused with one of these codes.
+    /// The answer to an action; empty when it is refused with one of these codes. Actions that have
+    /// nothing to say answer with nothing at all, as CreateLogGroup does: that is an empty object.
     ///
     /// @param absent `…NotFoundException`, `…AlreadyExistsException`: an outcome like another
     public Optional<ObjectNode> find(
@@ -46,7 +48,9 @@ public final class JsonCall {
                 attempt,
                 () -> {
                     try {
-                        return Optional.of(attempts.make(() -> once(attempt, action, request)));
+                        var answer = attempts.make(() -> once(action, request));
+                        return Optional.of(
+                                answer.body().isEmpty() ? Json.object() : read(attempt, answer));
                     } catch (AwsServiceException refusal) {
                         if (absent.contains(AwsFailure.code(refusal))) {
                             return Optional.empty();
@@ -56,7 +60,7 @@ public final class JsonCall {
                 });
     }
 
-    private ObjectNode once(String attempt, String action, ObjectNode request) {
+    private SignedCall.Answer once(String action, ObjectNode request) {
         var headers =
                 Map.of(
                         "Content-Type",
@@ -68,7 +72,7 @@ public final class JsonCall {
             if (!answer.isDone()) {
                 throw refusal(answer);
             }
-            return read(attempt, answer);
+            return answer;
         } catch (IOException e) {
             throw SdkClientException.create(e.toString(), e);
         }

@@ -37,6 +37,15 @@ class JsonCallTest {
                                 "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", "{}"));
     }
 
+    /// CloudWatch Logs API reference, CreateLogGroup: an empty HTTP body.
+    @Test
+    void takesNothingForAnAnswerWhereNoneIsNeeded() {
+        ecr.then(200, "");
+
+        assertThat(once.find("making", "CreateLogGroup", Json.object(), Set.of()))
+                .contains(Json.object());
+    }
+
     @ParameterizedTest
     @CsvSource({"400, ThrottlingException", "400, RequestLimitExceeded", "503, Whatever"})
     void asksAgainWhatMayPass(int status, String code) {

@@ -34,7 +34,7 @@ class EcsErrandsTest {
 
     @Test
     void runsATaskOfTheRightProcessorAndReadsItsLog() {
-        aws.then(200, "{}");
+        aws.then(200, "");
         aws.then(200, DEFINITION);
         aws.then(200, STARTED);
         aws.then(200, task("PROVISIONING", ""));
