@@ -27,7 +27,10 @@ record Load(
         double logged) {
     private static final double MONTH_SECONDS = 30 * 24 * 3600.0;
     private static final double FRAME_SECONDS = 600;
-    private static final double POLL_SECONDS = 400;
+
+    /// The mean: a sensor waits between three quarters of its 480 seconds and all of them.
+    private static final double POLL_SECONDS = 480 * 7 / 8.0;
+
     private static final double ROUND_SECONDS = 900;
 
     /// Of a function, for an image.
