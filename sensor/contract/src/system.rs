@@ -5,17 +5,18 @@ const SYSTEM: [&str; 12] = [
     "/bin", "/boot", "/etc", "/lib", "/lib32", "/lib64", "/proc", "/root", "/sbin", "/sys", "/usr",
     "/.inlay",
 ];
-/// Where images put whole applications nevertheless (`/usr/local/tomcat`, `/usr/share/elasticsearch`, `/usr/src/app`). What is
-/// below two of them belongs to the first.
-const APPLICATIONS: [&str; 4] = [
-    "/usr/local/share/",
-    "/usr/local/",
-    "/usr/share/",
-    "/usr/src/",
+/// Where images put whole applications nevertheless (`/usr/local/tomcat`, `/usr/share/elasticsearch`, `/usr/src/app`), and how
+/// many names deep their data lies at least: an application, a directory and a name, for beside its other files may lie its
+/// program. What is below two of these belongs to the first.
+const APPLICATIONS: [(&str, usize); 6] = [
+    ("/usr/local/share/", 3),
+    ("/usr/local/", 3),
+    ("/usr/share/", 3),
+    ("/usr/src/", 3),
+    // What root's programs keep for themselves: npm writes a log each time it starts something.
+    ("/root/.cache/", 2),
+    ("/root/.npm/", 2),
 ];
-/// What an application writes lies in a directory of its own: an application, a directory and a name. Beside its other files
-/// may lie its program.
-const DATA_AT_LEAST: usize = 3;
 /// Directories of programs, libraries and settings, whatever application they belong to.
 const CODE_DIRECTORIES: [&str; 24] = [
     "bin",
@@ -73,14 +74,15 @@ pub(crate) fn is_at_or_below(path: &[u8], folder: &str) -> bool {
 }
 
 fn is_data_of_an_application(path: &[u8]) -> bool {
-    let below = APPLICATIONS
-        .iter()
-        .find_map(|folder| path.strip_prefix(folder.as_bytes()));
-    let mut segments: Vec<&[u8]> = below
-        .unwrap_or_default()
-        .split(|byte| *byte == b'/')
-        .collect();
-    let is_deep = segments.len() >= DATA_AT_LEAST;
+    let below = |(folder, depth): &(&str, usize)| {
+        path.strip_prefix(folder.as_bytes())
+            .map(|below| (below, *depth))
+    };
+    let Some((below, depth)) = APPLICATIONS.iter().find_map(below) else {
+        return false;
+    };
+    let mut segments: Vec<&[u8]> = below.split(|byte| *byte == b'/').collect();
+    let is_deep = segments.len() >= depth;
     let name = segments.pop().unwrap_or_default();
     is_deep
         && is_plain(name, &["{tree}"])

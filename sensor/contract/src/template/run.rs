@@ -53,6 +53,8 @@ enum Form {
     Placeholder(&'static str),
     /// A word of this length, then a number.
     Numbered(usize),
+    /// A part of a time as ISO 8601 writes it: `26T03`, `20260102T030405Z`, `123Z`.
+    Moment,
 }
 
 /// Appends the template of `original`.
@@ -138,6 +140,15 @@ fn write(run: &[u8], form: Form, out: &mut String) {
             escape(run.get(..letters).unwrap_or_default(), out);
             out.push_str("{number}");
         }
+        Form::Moment => {
+            for part in run.chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit()) {
+                if part.iter().all(u8::is_ascii_digit) {
+                    out.push_str("{number}");
+                } else {
+                    escape(part, out);
+                }
+            }
+        }
     }
 }
 
@@ -193,14 +204,30 @@ fn form(run: &[u8], context: Context, is_ending: bool) -> Form {
     if is_hex && run.len() >= HEX_AT_LEAST && digit {
         return Form::Placeholder("{hex}");
     }
-    if !matches!(context, Context::Program { .. }) && is_long(run) {
-        return Form::Placeholder("{temp}");
+    if !matches!(context, Context::Program { .. }) {
+        if is_moment(run) {
+            return Form::Moment;
+        }
+        if is_long(run) {
+            return Form::Placeholder("{temp}");
+        }
     }
     match context {
         Context::Ordinary => ordinary(run),
         Context::Temporary => temporary(run, is_ending),
         Context::Program { mixes } => mixed(run, mixes),
     }
+}
+
+/// Digits, and `T` and digits or `Z` or both behind them.
+fn is_moment(run: &[u8]) -> bool {
+    let in_utc = run.strip_suffix(b"Z");
+    let mut parts = in_utc.unwrap_or(run).split(|byte| *byte == b'T');
+    let is_number = |part: Option<&[u8]>| {
+        part.is_some_and(|it| !it.is_empty() && it.iter().all(u8::is_ascii_digit))
+    };
+    let (date, time, more) = (parts.next(), parts.next(), parts.next());
+    is_number(date) && (is_number(time) || (time.is_none() && in_utc.is_some())) && more.is_none()
 }
 
 fn is_long(run: &[u8]) -> bool {

@@ -13,14 +13,23 @@ public final class SystemPaths {
                     "/bin", "/boot", "/etc", "/lib", "/lib32", "/lib64", "/proc", "/root", "/sbin",
                     "/sys", "/usr", "/.inlay");
 
-    /// Where images put whole applications nevertheless (`/usr/local/tomcat`, `/usr/src/app`). What
-    /// is below two of them belongs to the first.
-    private static final List<String> APPLICATIONS =
-            List.of("/usr/local/share/", "/usr/local/", "/usr/share/", "/usr/src/");
+    /// A folder with data of applications.
+    ///
+    /// @param depth how many names deep it lies at least
+    private record Place(String folder, int depth) {}
 
-    /// What an application writes lies in a directory of its own: an application, a directory and a
-    /// name. Beside its other files may lie its program.
-    private static final int DATA_AT_LEAST = 3;
+    /// Where images put whole applications nevertheless (`/usr/local/tomcat`, `/usr/src/app`): an
+    /// application, a directory and a name, for beside its other files may lie its program. And
+    /// what root's programs keep for themselves: npm writes a log each time it starts something.
+    /// What is below two of these belongs to the first.
+    private static final List<Place> APPLICATIONS =
+            List.of(
+                    new Place("/usr/local/share/", 3),
+                    new Place("/usr/local/", 3),
+                    new Place("/usr/share/", 3),
+                    new Place("/usr/src/", 3),
+                    new Place("/root/.cache/", 2),
+                    new Place("/root/.npm/", 2));
 
     /// Directories of programs, libraries and settings, whatever application they belong to.
     private static final Set<String> CODE_DIRECTORIES =
@@ -100,10 +109,17 @@ public final class SystemPaths {
     }
 
     private static boolean isDataOfAnApplication(String path) {
-        var folder = APPLICATIONS.stream().filter(path::startsWith).findFirst().orElse(path);
-        var segments = List.of(path.substring(folder.length()).split("/", -1));
+        return APPLICATIONS.stream()
+                .filter(place -> path.startsWith(place.folder()))
+                .findFirst()
+                .filter(place -> isData(path.substring(place.folder().length()), place.depth()))
+                .isPresent();
+    }
+
+    private static boolean isData(String below, int depth) {
+        var segments = List.of(below.split("/", -1));
         var name = segments.getLast();
-        return segments.size() >= DATA_AT_LEAST
+        return segments.size() >= depth
                 && isPlain(name)
                 && !name.contains(TREE)
                 && !isCalledSo(name)

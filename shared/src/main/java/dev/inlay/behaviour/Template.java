@@ -44,6 +44,9 @@ public final class Template {
     private static final Pattern TEMPORARY =
             Pattern.compile("(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9]).{6,}");
 
+    /// A part of a time as ISO 8601 writes it: `26T03`, `20260102T030405Z`, `123Z`.
+    private static final Pattern MOMENT = Pattern.compile("[0-9]+(?:T[0-9]+Z?|Z)");
+
     /// Session ids, ULIDs: digits in two places or more.
     private static final Pattern LONG = Pattern.compile("(?=.{16})[^0-9]*[0-9]+[^0-9]+[0-9].*");
 
@@ -120,6 +123,9 @@ public final class Template {
                 && DIGIT.matcher(run).find()
                 && LETTER.matcher(run).find()) {
             return "{hex}";
+        }
+        if (data && MOMENT.matcher(run).matches()) {
+            return NUMBER.matcher(run).replaceAll("{number}");
         }
         if (data && LONG.matcher(run).matches()) {
             return "{temp}";

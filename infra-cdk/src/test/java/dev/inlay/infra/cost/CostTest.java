@@ -55,7 +55,8 @@ class CostTest {
         assertThat(with(Map.of()).ways()).containsExactly(Way.API);
         assertThat(direct.ways()).containsExactly(Way.API, Way.DIRECT);
         var lines = direct.perContainer(Way.DIRECT, 10_000);
-        assertThat(of(lines, "policies fetched")).isCloseTo(30 * 24 * 3_600 / 420.0 / 1e6 * 0.40, within(1e-9));
+        assertThat(of(lines, "policies fetched"))
+                .isCloseTo(30 * 24 * 3_600 / 420.0 / 1e6 * 0.40, within(1e-9));
         assertThat(lines).noneMatch(line -> line.what().contains("API"));
         assertThat(Cost.sum(lines))
                 .isLessThan(Cost.sum(direct.perContainer(Way.API, 10_000)))
