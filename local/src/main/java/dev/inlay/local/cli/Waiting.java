@@ -65,6 +65,8 @@ final class Waiting {
         }
     }
 
+    /// A tag has to point at the image still: one whose original was deleted, and pushed again a
+    /// moment ago, was done once, and its instrumented image is gone as well.
     private boolean isOver(String state, JsonNode image) {
         return switch (state) {
             case "declined" -> true;
@@ -72,11 +74,16 @@ final class Waiting {
                     tag.isEmpty()
                             || image.path("published")
                                     .valueStream()
+                                    .filter(each -> isTagged(image, each.path("source").asText()))
                                     .anyMatch(each ->
                                             each.path("source").asText().equals(tag.get())
                                                     || each.path("tag").asText().equals(tag.get()));
             default -> false;
         };
+    }
+
+    private static boolean isTagged(JsonNode image, String tag) {
+        return image.path("tags").valueStream().anyMatch(each -> each.asText().equals(tag));
     }
 
     private void tell(String state, Optional<JsonNode> image) {
