@@ -85,7 +85,8 @@ def environment(runtime, aws):
         **{"INLAY_%s_TABLE" % name: name for name in ("CATALOG", "PROFILES", "RUNTIME", "FINDINGS")},
         **{"INLAY_%s_QUEUE" % name: "http://127.0.0.1:%d/1/%s" % (aws.server_port, name)
            for name in ("SCAN", "INSTRUMENT", "VIOLATIONS", "TELEMETRY", "EVALUATE")},
-        "INLAY_SECRET": "secret", "INLAY_SIGNING_KEY": "key", "INLAY_TOPIC": "arn:aws:sns:eu-central-1:1:t",
+        "INLAY_SECRET": "secret", "INLAY_SIGNING_KEY": "key", "INLAY_REGISTRY": "1.dkr.ecr.eu-central-1.amazonaws.com",
+        "INLAY_TOPIC": "arn:aws:sns:eu-central-1:1:t",
         "INLAY_BUS": "inlay", "INLAY_CLUSTER": "inlay", "INLAY_TASK_DEFINITION": "inlay", "INLAY_SUBNETS": "s",
         "INLAY_SECURITY_GROUPS": "g", "INLAY_ENDPOINT": "https://a.execute-api.eu-central-1.amazonaws.com",
     }
