@@ -1,5 +1,6 @@
 """Inlay and the tools that come nearest to it, each as a command that puts a sensor into one image."""
 
+import functools
 import json
 import os
 import pathlib
@@ -10,7 +11,7 @@ HOME = pathlib.Path(__file__).resolve().parents[2]
 WORK = HOME / "target/bench"
 CRANE = "github.com/google/go-containerregistry/cmd/crane@v0.22.1"
 BUILT = pathlib.Path(os.environ.get("INLAY_CACHE", pathlib.Path.home() / ".cache/inlay"))
-JAVA = os.environ.get("JAVA_HOME", "/usr/lib/jvm/temurin-25-jdk-amd64") + "/bin/java"
+JDK_AND_MAVEN = 'for part in say setup-apt setup-java; do . "launcher/$part.sh"; done; need_maven >&2; printf %s "$JAVA_HOME"'
 
 
 # Put before every command that is measured.
@@ -55,7 +56,7 @@ class InlayWithoutCache(Inlay):
         self.path = f"{next(HOME.glob('local/target/inlay-local-*.jar'))}:{path}"
 
     def instrument(self, image, _):
-        said = measured(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+        said = measured(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
                         "-cp", self.path, "dev.inlay.local.cli.Inlay", "instrument", image, "--json")
         return json.loads(said)["millis"]
 
@@ -75,6 +76,13 @@ class Crane:
                  "--tag", image + "-crane")
 
 
+@functools.cache
+def java():
+    """The JDK's, found or installed as `./inlay` does it; Maven is told of it as well."""
+    os.environ["JAVA_HOME"] = run("sh", "-c", JDK_AND_MAVEN, cwd=HOME, env={**os.environ, "INLAY_HOME": str(HOME)})
+    return os.environ["JAVA_HOME"] + "/bin/java"
+
+
 class JibCore:
     name = "jib-core"
 
@@ -83,15 +91,16 @@ class JibCore:
         made = WORK / "jib"
         made.mkdir(parents=True, exist_ok=True)
         if not (made / "class-path").exists():
+            java()
             run("mvn", "-q", "-f", folder / "pom.xml", "dependency:build-classpath",
                 f"-Dmdep.outputFile={made}/class-path")
         self.path = (made / "class-path").read_text()
-        run(JAVA + "c", "-d", made, "-cp", self.path, folder / "Append.java")
+        run(java() + "c", "-d", made, "-cp", self.path, folder / "Append.java")
         run("tar", "-xzf", sensor_layer(), "-C", made)
         self.made = made
 
     def instrument(self, image, empty):
-        measured(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-DsendCredentialsOverHttp=true", "-cp",
+        measured(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-DsendCredentialsOverHttp=true", "-cp",
                  f"{self.made}:{self.path}", "Append", image, image + "-jib", self.made / ".inlay/sensor", empty)
 
 
