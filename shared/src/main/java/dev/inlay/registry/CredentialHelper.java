@@ -7,18 +7,17 @@ import dev.inlay.image.JsonTree;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `docker-credential-NAME get`: the host on its input, a login as JSON on its output.
 final class CredentialHelper {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final int MAX_ANSWER = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// What a helper wrote is in the pipe when it has ended; this is for the reader to get at it.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final String prefix;
     private final Duration patience;
@@ -49,29 +48,31 @@ final class CredentialHelper {
     }
 
     /// A helper that has nothing says so on its output and exits with 1. Its output is read beside
-    /// waiting for it: what it leaves running may keep that open for ever.
+    /// waiting for it, and only what it said until it ended counts: what it leaves running may keep
+    /// that open for ever.
     private Optional<Login> ask(String program, String registry)
             throws IOException, InterruptedException {
         var process =
                 new ProcessBuilder(program, "get")
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        var output = new FutureTask<>(() -> process.getInputStream().readNBytes(MAX_ANSWER));
-        Thread.ofVirtual().start(output);
         try {
+            var answer = new Answer(process.getInputStream());
+            var reader = Thread.ofVirtual().start(answer);
             tell(process, registry);
-            var answer = output.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw late(program, registry, null);
+                throw late(program, registry);
             }
-            return process.exitValue() == 0
-                    ? Optional.of(read(answer, program, registry))
-                            .filter(login -> !login.secret().isEmpty())
-                    : nothing(program, registry, new String(answer, UTF_8).strip());
-        } catch (TimeoutException e) {
-            throw late(program, registry, e);
-        } catch (ExecutionException e) {
-            throw new IOException("its answer could not be read", e);
+            var closed = reader.join(LAST_WORDS);
+            var said = answer.soFar();
+            if (process.exitValue() != 0) {
+                return nothing(program, registry, new String(said, UTF_8).strip());
+            }
+            if (!closed && said.length == 0) {
+                throw late(program, registry);
+            }
+            return Optional.of(read(said, program, registry))
+                    .filter(login -> !login.secret().isEmpty());
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -87,14 +88,14 @@ final class CredentialHelper {
         }
     }
 
-    private PermanentFailure late(String program, String registry, @Nullable Exception cause) {
+    private PermanentFailure late(String program, String registry) {
         return failed(
                 program,
                 registry,
                 "no complete answer within "
                         + patience.toSeconds()
                         + " s; it may be waiting for somebody to unlock it, or have left a program running",
-                cause);
+                null);
     }
 
     /// To have none is an answer; to fail is not, and must not look like it.

@@ -93,11 +93,22 @@ class DockerConfigTest {
         }
     }
 
+    /// An agent that a helper starts, to hold what is unlocked, need not close what it inherits.
+    @Test
+    void answersThoughSomebodyHoldsItsOutput() throws IOException {
+        var said = "printf '{\"Username\":\"u\",\"Secret\":\"s\"}'\n";
+        var before = helper("sleep 20 &\n" + said);
+        assertThat(before.login("test", "a:1")).contains(new Login("u", "s"));
+
+        var after = helper(said + "sleep 0.2\nsleep 20 &\n");
+        assertThat(after.login("test", "a:1")).contains(new Login("u", "s"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "exec sleep 600", // hangs
-                "sleep 20 & echo '{}'", // leaves somebody who holds its output
+                "sleep 20 &", // leaves somebody who holds its output, and says nothing
                 "exec >&-; exec sleep 600", // closes it and hangs
                 "while :; do echo xxxxxxxxxxxxxxxx; done", // never ends to talk
                 "kill -9 $$",
