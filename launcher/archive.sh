@@ -80,8 +80,8 @@ libraries_into() {
 foreign_release=trixie
 foreign_keys=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# foreign_libraries_into FOLDER ARCHITECTURE PACKAGE…: the same for another processor than this machine's, from Debian's
-# own servers and checked with Debian's own keys. Lists and states are apart from the machine's.
+# foreign_libraries_into FOLDER ARCHITECTURE PACKAGE…: the same for another processor than this machine's, from Debian and
+# checked with Debian's own keys. Lists and states are apart from the machine's.
 foreign_libraries_into() {
     foreign_folder=$1
     foreign_architecture=$2
@@ -91,8 +91,7 @@ foreign_libraries_into() {
     if [ ! -r "$foreign_keys" ]; then
         may_install && install_packages debian-archive-keyring || return 1
     fi
-    printf 'deb [signed-by=%s] http://deb.debian.org/debian %s main\n' "$foreign_keys" "$foreign_release" \
-        >"$foreign_apt/sources.list"
+    printf 'deb [signed-by=%s] %s %s main\n' "$foreign_keys" "$(debian_mirror)" "$foreign_release" >"$foreign_apt/sources.list"
     libraries_from="-o Dir::State=$foreign_apt/state -o Dir::State::status=/dev/null -o Dir::Cache=$foreign_apt/cache
         -o Dir::Etc::sourcelist=$foreign_apt/sources.list -o Dir::Etc::sourceparts=/dev/null -o APT::Sandbox::User=root
         -o APT::Architecture=$foreign_architecture -o APT::Architectures=$foreign_architecture"

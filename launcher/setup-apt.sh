@@ -39,3 +39,14 @@ need_program() {
     command -v "$wanted_program" >/dev/null 2>&1 ||
         fail "$* is installed, but there is still no '$wanted_program' in PATH."
 }
+
+# debian_mirror [FOLDER]: where Debian's packages come from on this machine, as its own sources below FOLDER (/etc/apt) say,
+# for a mirror that is in use is known to be reachable. On another distribution, Debian's own servers.
+debian_mirror() {
+    debian_sources=${1:-/etc/apt}
+    debian_found=$(
+        sed -n 's/^URIs: *\(https*:[^ ]*\).*/\1/p' "$debian_sources/sources.list.d/debian.sources" 2>/dev/null
+        sed -n 's/^deb \(\[[^]]*\] \)*\(https*:[^ ]*debian[^ ]*\) .*/\2/p' "$debian_sources/sources.list" 2>/dev/null
+    )
+    printf '%s\n' "${debian_found:-http://deb.debian.org/debian}" | head -n 1
+}

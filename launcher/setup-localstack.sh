@@ -40,12 +40,10 @@ make_localstack() (
 
 # Its Python is the one LocalStack needs, 3.13. Packages come from where the machine's own do.
 make_trixie() {
-    sed -n 's/^URIs: *\(http[^ ]*\).*/\1/p' /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -n 1 >"$1/mirror"
-    [ -s "$1/mirror" ] || echo "http://deb.debian.org/debian" >"$1/mirror"
     apt-config dump | sed -n 's/^\(Acquire::\(https*::Proxy\|Check-[A-Za-z-]*\) .*;\)$/\1/p' >"$1/apt.conf"
     mmdebstrap --quiet --variant=minbase --include=python3,ca-certificates --aptopt="$1/apt.conf" \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-        trixie "$1/trixie.tar" "$(cat "$1/mirror")"
+        trixie "$1/trixie.tar" "$(debian_mirror)"
     docker import --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
         "$1/trixie.tar" inlay-test/trixie
 }
