@@ -32,7 +32,12 @@ public final class AlertDocument {
         from.version(1);
         var parts = new TreeMap<String, Part>();
         var stored = from.object("parts");
-        stored.names().forEach(rank -> parts.put(rank, part(stored.object(rank))));
+        for (var rank : stored.names()) {
+            if (!Sample.isRank(rank)) {
+                from.refuse("parts", "expected names of 16 hex digits, a slash and more");
+            }
+            parts.put(rank, part(stored.object(rank)));
+        }
         return new Alert(
                 from.text("fingerprint", 256),
                 from.text("title", MAX_TEXT_BYTES),
@@ -55,7 +60,11 @@ public final class AlertDocument {
     }
 
     private static Digest digest(Fields from) {
-        return Digest.parse(from.text("image", 128)).orElseGet(() -> Digest.ofText(""));
+        return Digest.parse(from.text("image", 128))
+                .orElseGet(() -> {
+                    from.refuse("image", "expected sha256: and 64 hex digits");
+                    return Digest.ofText("");
+                });
     }
 
     private static Part part(Fields from) {

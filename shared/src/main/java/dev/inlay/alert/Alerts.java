@@ -1,14 +1,15 @@
 package dev.inlay.alert;
 
 import dev.inlay.document.Json;
+import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
 import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
+import dev.inlay.storage.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ public final class Alerts {
     public static final Duration QUIET = Duration.ofHours(24);
 
     private static final String IMAGES = "alert-images";
+    private static final String ASIDE = "aside#";
 
     private final Table findings;
 
@@ -31,11 +33,21 @@ public final class Alerts {
         this.findings = findings;
     }
 
-    /// Joins an alert with what is stored of it. Raising the same again changes nothing.
-    ///
-    /// @return what is stored afterwards
-    public Alert raise(Alert alert) {
+    /// Joins an alert with what is stored of it. Raising the same again changes nothing. What is
+    /// stored and cannot be read is put aside as it is, and the alert begins anew: its counts are
+    /// in the profile, so only whether somebody was told is forgotten.
+    public Raised raise(Alert alert) {
         remember(alert);
+        return switch (AlertDocument.read(join(alert))) {
+            case Reading.Read<Alert>(var stored) -> new Raised(stored, Optional.empty());
+            case Reading.Malformed<Alert>(var because) -> {
+                putAside(alert);
+                yield new Raised(read(join(alert)), Optional.of(because));
+            }
+        };
+    }
+
+    private String join(Alert alert) {
         return findings.merge(
                         key(alert.image(), alert.fingerprint()),
                         alert.last().plus(KEPT),
@@ -43,14 +55,32 @@ public final class Alerts {
                                 Optional.of(
                                         before.map(text -> joined(text, alert))
                                                 .orElseGet(() -> AlertDocument.write(alert))))
-                .map(Alerts::read)
                 .orElseThrow();
     }
 
     private static String joined(String stored, Alert alert) {
-        var before = read(stored);
-        var after = before.merge(alert);
-        return after.equals(before) ? stored : AlertDocument.write(after);
+        return AlertDocument.read(stored)
+                .found()
+                .filter(before -> !before.merge(alert).equals(before))
+                .map(before -> AlertDocument.write(before.merge(alert)))
+                .orElse(stored);
+    }
+
+    /// Unless somebody else did, and what is there now can be read.
+    private void putAside(Alert alert) {
+        findings.get(key(alert.image(), alert.fingerprint()))
+                .filter(row -> AlertDocument.read(row.document()).found().isEmpty())
+                .ifPresent(row ->
+                        findings.transact(
+                                List.of(
+                                        new Write.Put(
+                                                aside(row),
+                                                row.document(),
+                                                Optional.of(alert.last().plus(KEPT)),
+                                                new Write.Condition.Always()),
+                                        new Write.Delete(
+                                                row.key(),
+                                                new Write.Condition.AtRevision(row.revision())))));
     }
 
     /// Whether somebody has to be told: nobody was yet, or it was quiet for long.
@@ -68,23 +98,19 @@ public final class Alerts {
         return findings.get(key(image, fingerprint)).map(Row::document).map(Alerts::read);
     }
 
-    /// The alerts of an image, the latest first.
-    public List<Alert> of(Digest image) {
-        return findings.all(partition(image), "").stream()
-                .map(Row::document)
-                .map(Alerts::read)
-                .sorted(Comparator.comparing(Alert::last).reversed())
-                .toList();
+    /// The alerts of an image.
+    public AlertList of(Digest image) {
+        return AlertList.of(image, findings.all(partition(image), ""));
     }
 
-    /// All alerts, the latest first.
-    public List<Alert> all() {
-        return findings.all(IMAGES, "").stream()
-                .map(row -> Digest.parse(row.key().sort()))
-                .flatMap(Optional::stream)
-                .flatMap(image -> of(image).stream())
-                .sorted(Comparator.comparing(Alert::last).reversed())
-                .toList();
+    /// All alerts.
+    public AlertList all() {
+        return AlertList.of(
+                findings.all(IMAGES, "").stream()
+                        .map(row -> Digest.parse(row.key().sort()))
+                        .flatMap(Optional::stream)
+                        .map(this::of)
+                        .toList());
     }
 
     /// Makes an image's alerts part of `all()`: written at most once a day.
@@ -105,6 +131,22 @@ public final class Alerts {
 
     private static Alert read(String document) {
         return AlertDocument.read(document).stored("an alert of the findings table");
+    }
+
+    /// Whether what lies there was put aside.
+    static boolean isAside(String place) {
+        return place.startsWith(ASIDE);
+    }
+
+    /// Of the alert that lies at a place of its image, put aside or not.
+    static String fingerprint(String place) {
+        return isAside(place) ? place.substring(ASIDE.length()).split("#", 2)[0] : place;
+    }
+
+    /// Beside its image's alerts; two that could not be read are two.
+    private static Key aside(Row row) {
+        var which = Digest.ofText(row.document()).hex().substring(0, 16);
+        return new Key(row.key().partition(), ASIDE + row.key().sort() + "#" + which);
     }
 
     private static String partition(Digest image) {

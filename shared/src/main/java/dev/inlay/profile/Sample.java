@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 
 /// A bounded memory of any number of containers: something about each of the `capacity` ones whose
 /// sessions have the smallest hashes.
@@ -25,6 +26,8 @@ import java.util.function.ToLongFunction;
 /// @param byRank exact values, at most `capacity`; the rank of a session is [#rank]
 public record Sample<T>(int capacity, SortedMap<String, T> byRank) {
     private static final int HASH_DIGITS = 16;
+    private static final Pattern RANK =
+            Pattern.compile("[0-9a-f]{" + HASH_DIGITS + "}/.*", Pattern.DOTALL);
 
     /// What a number of JSON holds.
     private static final long MOST = 1L << 53;
@@ -47,6 +50,11 @@ public record Sample<T>(int capacity, SortedMap<String, T> byRank) {
     /// A session with the beginning of its hash in front: the order in which sessions are kept.
     public static String rank(String session) {
         return Digest.ofText(session).hex().substring(0, HASH_DIGITS) + "/" + session;
+    }
+
+    /// Whether a text has the form of a rank.
+    public static boolean isRank(String text) {
+        return RANK.matcher(text).matches();
     }
 
     /// The session of a rank.

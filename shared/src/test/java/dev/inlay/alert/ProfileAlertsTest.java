@@ -214,14 +214,14 @@ class ProfileAlertsTest {
                 new ProfileBuilder()
                         .saw("s-1", Behaviours.exec(SHELL, JAVA, "sh"), Verdict.BLOCKED, 1, 1);
 
-        var raised = alerts.raise(alerts(builder).getFirst());
+        var raised = alerts.raise(alerts(builder).getFirst()).alert();
         assertThat(Alerts.isDue(raised)).isTrue();
         alerts.told(raised, NOW);
-        var again = alerts.raise(alerts(builder).getFirst());
+        var again = alerts.raise(alerts(builder).getFirst()).alert();
 
         assertThat(Alerts.isDue(again)).isFalse();
         assertThat(again.count()).isEqualTo(1);
-        assertThat(alerts.all()).containsExactly(again);
+        assertThat(alerts.all().alerts()).containsExactly(again);
         assertThat(alerts.get(again.image(), again.fingerprint())).contains(again);
     }
 
@@ -230,13 +230,15 @@ class ProfileAlertsTest {
         var alerts = new Alerts(new MemoryTable(Clock.fixed(NOW, ZoneOffset.UTC)));
         var shell = Behaviours.exec(SHELL, JAVA, "sh");
         var builder = new ProfileBuilder().saw("s-1", shell, Verdict.BLOCKED, 1, 1);
-        alerts.told(alerts.raise(alerts(builder).getFirst()), NOW);
+        alerts.told(alerts.raise(alerts(builder).getFirst()).alert(), NOW);
 
         builder.saw("s-1", shell, Verdict.BLOCKED, 60 * 27, 1);
         var later = NOW.plus(Duration.ofHours(28));
         var again =
                 alerts.raise(
-                        ProfileAlerts.of(builder.profile(), Optional.empty(), later).getFirst());
+                                ProfileAlerts.of(builder.profile(), Optional.empty(), later)
+                                        .getFirst())
+                        .alert();
 
         assertThat(Alerts.isDue(again)).isTrue();
     }

@@ -1,11 +1,12 @@
 package dev.inlay.console;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.alert.Alert;
 import dev.inlay.alert.AlertDocument;
+import dev.inlay.alert.AlertList;
 import dev.inlay.alert.Alerts;
 import dev.inlay.document.Json;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /// What was found, the latest first.
@@ -27,9 +28,9 @@ final class AlertRoutes {
                 .orElseGet(() -> list(alerts.all(), page));
     }
 
-    private static Answer list(List<Alert> all, Page page) {
+    private static Answer list(AlertList all, Page page) {
         var found =
-                all.stream()
+                all.alerts().stream()
                         .sorted(Comparator.comparing(AlertRoutes::cursor).reversed())
                         .filter(alert ->
                                 page.after().filter(after -> !isOlder(alert, after)).isEmpty())
@@ -37,11 +38,19 @@ final class AlertRoutes {
                         .toList();
         var answer = Json.object();
         answer.set("alerts", Json.list(found, AlertDocument::tree));
+        answer.set("unreadable", Json.list(all.unreadable(), AlertRoutes::write));
         page.tell(
                 answer,
                 found.size(),
                 found.isEmpty() ? Optional.empty() : Optional.of(cursor(found.getLast())));
         return Answer.ok(answer);
+    }
+
+    private static ObjectNode write(AlertList.Unreadable alert) {
+        return Json.object()
+                .put("image", alert.image().value())
+                .put("fingerprint", alert.fingerprint())
+                .put("because", alert.because());
     }
 
     /// By time, then by fingerprint: two that happened at once are two.

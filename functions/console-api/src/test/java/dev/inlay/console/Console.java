@@ -78,7 +78,8 @@ final class Console {
     /// Who STS says signed; the signature itself is its business.
     Callers callers = Callers.none();
 
-    final Alerts alerts = new Alerts(new MemoryTable(clock));
+    final MemoryTable findings = new MemoryTable(clock);
+    final Alerts alerts = new Alerts(findings);
     final Gaps gaps = new Gaps(new MemoryTable(clock));
     final MemoryQueue queue = new MemoryQueue();
     final Revocations revocations = new Revocations(catalog);

@@ -11,6 +11,8 @@ import dev.inlay.image.Reason;
 import dev.inlay.image.Step;
 import dev.inlay.queue.QueueName;
 import dev.inlay.session.Proof;
+import dev.inlay.storage.Key;
+import dev.inlay.storage.Write;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -240,6 +242,24 @@ class PeopleRoutesTest {
 
         assertThat(seen).isEqualTo(all);
         assertThat(console.get("/api/v1/alerts?image=" + SHOP).body().path("alerts")).hasSize(all);
+    }
+
+    @Test
+    void showTheOtherAlertsWhereOneCannotBeRead() {
+        console.heard(SHOP, "s-one");
+        console.alert(SHOP);
+        int all = console.alerts.all().alerts().size();
+        var damaged = console.alerts.all().alerts().getFirst();
+        console.findings.write(
+                Write.put(new Key("alert#" + SHOP, damaged.fingerprint()), "{\"version\":2}"));
+
+        var answer = console.get("/api/v1/alerts").body();
+
+        assertThat(answer.path("alerts")).hasSize(all - 1);
+        assertThat(answer.path("unreadable")).hasSize(1);
+        assertThat(answer.at("/unreadable/0/fingerprint").asText())
+                .isEqualTo(damaged.fingerprint());
+        assertThat(answer.at("/unreadable/0/because").asText()).contains("version 1, not 2");
     }
 
     @Test

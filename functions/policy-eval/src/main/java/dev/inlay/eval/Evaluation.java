@@ -8,6 +8,7 @@ import dev.inlay.image.Digest;
 import dev.inlay.image.Enrolment;
 import dev.inlay.image.Enrolments;
 import dev.inlay.image.Protection;
+import dev.inlay.log.Line;
 import dev.inlay.policy.Learning;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Policy;
@@ -21,6 +22,7 @@ import dev.inlay.storage.Tables;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Evaluates one image: its next policy, then its alerts, then the news of its policy. Repeating it
 /// changes and tells nothing; what failed to be told is told by the repetition.
@@ -58,12 +60,12 @@ final class Evaluation {
         this.clock = clock;
     }
 
-    void evaluate(Digest image) {
+    void evaluate(Digest image, Consumer<Line> log) {
         var profile = profiles.of(image);
         profile.activity()
                 .ifPresent(activity -> learn(profile, Successions.repository(activity.source())));
         var policy = policies.current(image);
-        tell(profile, policy);
+        tell(profile, policy, log);
         policy.ifPresent(each -> toldPolicies.tell(each, news));
         policies.shelve(image);
     }
@@ -104,13 +106,27 @@ final class Evaluation {
                 .orElse(true);
     }
 
-    private void tell(Profile profile, Optional<Policy> policy) {
+    private void tell(Profile profile, Optional<Policy> policy, Consumer<Line> log) {
         for (var found : ProfileAlerts.of(profile, policy, clock.instant())) {
-            var alert = alerts.raise(found);
+            var raised = alerts.raise(found);
+            var alert = raised.alert();
+            raised.aside().ifPresent(because -> log.accept(aside(alert, because)));
             if (Alerts.isDue(alert)) {
                 tell(alert);
             }
         }
+    }
+
+    private static Line aside(Alert alert, String because) {
+        return Line.of(
+                        Line.Result.REJECTED,
+                        "put aside what was stored of the alert "
+                                + alert.fingerprint()
+                                + " and began it anew: "
+                                + because
+                                + "; it was written by another version or changed by hand")
+                .about("image", alert.image().value())
+                .about("alert", alert.fingerprint());
     }
 
     /// Told first, noted then: a crash in between tells twice, never not at all.

@@ -52,7 +52,7 @@ final class Evaluations {
     /// What never succeeds ends in the dead-letter queue.
     private List<String> evaluate(Digest image, List<SQSMessage> messages, Consumer<Line> log) {
         try {
-            evaluation.evaluate(image);
+            evaluation.evaluate(image, log);
             return List.of();
         } catch (TransientFailure | PermanentFailure failure) {
             log.accept(again(failure).about("image", image.value()));

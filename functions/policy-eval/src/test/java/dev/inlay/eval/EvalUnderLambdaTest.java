@@ -62,7 +62,7 @@ class EvalUnderLambdaTest {
         var signed = policies.signed(frame.image(), policy.version()).orElseThrow();
         var keys = List.of(TrustedKey.of(signer.publicKey()));
         assertThat(SignedPolicyReader.verify(signed.write(), keys).found()).contains(policy);
-        assertThat(new Alerts(stack.tables().findings()).of(frame.image())).isNotEmpty();
+        assertThat(new Alerts(stack.tables().findings()).of(frame.image()).alerts()).isNotEmpty();
         assertThat(stack.received(QueueName.EVALUATE)).hasSize(1);
     }
 

@@ -92,7 +92,7 @@ class HostileFramesTest {
 
         evaluate();
 
-        assertThat(new Alerts(tables.findings()).of(image)).isNotEmpty();
+        assertThat(new Alerts(tables.findings()).of(image).alerts()).isNotEmpty();
     }
 
     @Test

@@ -283,7 +283,7 @@ class PolicyEvalHandlerTest {
         evaluate();
 
         assertThat(told).hasSize(1);
-        assertThat(new Alerts(tables.findings()).of(IMAGE))
+        assertThat(new Alerts(tables.findings()).of(IMAGE).alerts())
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.count()).isEqualTo(5));
         assertThat(

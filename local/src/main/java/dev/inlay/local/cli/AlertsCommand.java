@@ -3,8 +3,10 @@ package dev.inlay.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +34,7 @@ final class AlertsCommand implements Callable<Integer> {
     private int limit = 100;
 
     private final Map<String, Long> counts = new HashMap<>();
+    private final Set<JsonNode> unreadable = new HashSet<>();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -57,6 +60,11 @@ final class AlertsCommand implements Callable<Integer> {
     /// The oldest first, so that the newest is nearest to the prompt; of those told before only
     /// what happened again.
     private void tell(JsonNode answer) {
+        for (var each : answer.path("unreadable")) {
+            if (unreadable.add(each)) {
+                tellUnreadable(each);
+            }
+        }
         var alerts = answer.path("alerts");
         for (int i = alerts.size() - 1; i >= 0; i--) {
             var alert = alerts.get(i);
@@ -66,6 +74,14 @@ final class AlertsCommand implements Callable<Integer> {
                 tellOne(alert);
             }
         }
+    }
+
+    private static void tellUnreadable(JsonNode alert) {
+        System.err.printf(
+                "inlay: the alert %s of %s cannot be read: %s; it was written by another version or damaged%n",
+                alert.path("fingerprint").asText(),
+                Wording.digest(alert.path("image")),
+                alert.path("because").asText());
     }
 
     private void tellOne(JsonNode alert) {
