@@ -37,8 +37,28 @@ pub struct Expected {
     pub runs: (u64, u64),
     /// The arguments as told.
     pub arguments: Arc<[String]>,
-    /// The arguments as the process then shows them.
-    pub shown: Fingerprint,
+    /// The arguments and the environment as the process then shows them.
+    pub shown: Shown,
+    /// Whether what it loads, or itself, was allowed to differ from what the image brought.
+    pub drifted: bool,
+}
+
+/// What a process shows of its arguments and its environment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// The arguments.
+    pub arguments: Fingerprint,
+    /// The environment; `None` where nobody may look at it.
+    pub environment: Option<Fingerprint>,
+}
+
+impl Shown {
+    /// Whether that is the same, as far as both can be seen.
+    #[must_use]
+    pub fn agrees(self, other: Self) -> bool {
+        let environments = self.environment.zip(other.environment);
+        self.arguments == other.arguments && environments.is_none_or(|(one, two)| one == two)
+    }
 }
 
 /// A block of arguments, by length and hash: an allowed exec costs little memory however long its arguments.
@@ -101,15 +121,15 @@ pub enum Outcome {
 }
 
 /// Decides what came of the execs a process was allowed, when one of its threads makes its next call. `shown` is the
-/// fingerprint of its arguments, `None` where the program may have rewritten them since; `gone` that its memory of before is
-/// certainly gone.
+/// what it shows of its arguments and its environment, `None` where the program may have rewritten them since; `gone` that its
+/// memory of before is certainly gone.
 #[must_use]
 pub fn outcome(
     allowed: &mut Vec<Allowed>,
     caller: u32,
     now: Appearance,
     gone: bool,
-    shown: Option<Fingerprint>,
+    shown: Option<Shown>,
 ) -> Outcome {
     let became = gone || allowed.iter().any(|exec| exec.before.has_become(now));
     if !became {
@@ -121,7 +141,7 @@ pub fn outcome(
         return Outcome::Hidden;
     };
     let fits = |expected: &Expected| {
-        expected.runs == running && shown.is_none_or(|shown| shown == expected.shown)
+        expected.runs == running && shown.is_none_or(|shown| shown.agrees(expected.shown))
     };
     let unread = execs.iter().any(|exec| exec.what.is_none());
     match execs.into_iter().filter_map(|exec| exec.what).find(fits) {
@@ -135,7 +155,7 @@ pub fn outcome(
 mod tests {
     use std::sync::Arc;
 
-    use super::{Allowed, Appearance, Expected, Fingerprint, Outcome, outcome};
+    use super::{Allowed, Appearance, Expected, Fingerprint, Outcome, Shown, outcome};
     use crate::watch::processes::lineage::Program;
     use crate::watch::procfs::Image;
 
@@ -161,7 +181,15 @@ mod tests {
             },
             runs: (0, inode),
             arguments: Arc::from([]),
-            shown: Fingerprint::of(block),
+            shown: shown(block, b"A=b\0"),
+            drifted: false,
+        }
+    }
+
+    fn shown(arguments: &[u8], environment: &[u8]) -> Shown {
+        Shown {
+            arguments: Fingerprint::of(arguments),
+            environment: Some(Fingerprint::of(environment)),
         }
     }
 
@@ -177,14 +205,14 @@ mod tests {
     fn recognises_what_was_allowed() {
         let mut execs = vec![allowed(7, Some(expected(2, b"a\0")))];
 
-        let came = outcome(&mut execs, 7, NEW, false, Some(Fingerprint::of(b"a\0")));
+        let came = outcome(&mut execs, 7, NEW, false, Some(shown(b"a\0", b"A=b\0")));
 
         assert_eq!(came, Outcome::As(Box::new(expected(2, b"a\0"))));
         assert!(execs.is_empty());
     }
 
     #[test]
-    fn catches_another_program_and_other_arguments() {
+    fn catches_another_program_other_arguments_and_another_environment() {
         let execs = vec![allowed(7, Some(expected(2, b"a\0")))];
         let other_program = appearance(false, 11, 21, 3);
 
@@ -194,11 +222,19 @@ mod tests {
             7,
             NEW,
             false,
-            Some(Fingerprint::of(b"b\0")),
+            Some(shown(b"b\0", b"A=b\0")),
+        );
+        let environment = outcome(
+            &mut execs.clone(),
+            7,
+            NEW,
+            false,
+            Some(shown(b"a\0", b"LD_PRELOAD=x\0")),
         );
 
         assert_eq!(program, Outcome::Other);
         assert_eq!(arguments, Outcome::Other);
+        assert_eq!(environment, Outcome::Other);
     }
 
     #[test]

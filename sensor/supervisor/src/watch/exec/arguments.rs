@@ -99,8 +99,21 @@ impl Arguments {
 ///
 /// `Invalid` with what the kernel would say, `Refused` when the memory is not ours to read or holds more than is read.
 pub fn read_arguments(memory: &dyn Memory, array: u64) -> Result<Arguments, Unreadable> {
+    let mut all = read_environment(memory, array)?;
+    // The kernel puts an empty argument into an empty array.
+    if all.starts.is_empty() {
+        all.push(b"");
+    }
+    Ok(all)
+}
+
+/// Reads the environment that `execve` was given: the same, and an empty one stays empty.
+///
+/// # Errors
+/// As [`read_arguments`].
+pub fn read_environment(memory: &dyn Memory, array: u64) -> Result<Arguments, Unreadable> {
     let mut all = Arguments::default();
-    // The kernel takes a null in place of the array for an empty one, and puts an empty argument in it.
+    // The kernel takes a null in place of the array for an empty one.
     let mut at = array;
     while at != 0 {
         let (pointers, more) = read_pointers(memory, at)?;
@@ -116,9 +129,6 @@ pub fn read_arguments(memory: &dyn Memory, array: u64) -> Result<Arguments, Unre
         } else {
             0
         };
-    }
-    if all.starts.is_empty() {
-        all.push(b"");
     }
     Ok(all)
 }
@@ -154,7 +164,7 @@ fn read_pointers_singly(memory: &dyn Memory, at: u64) -> Result<(Vec<u64>, bool)
 
 #[cfg(test)]
 mod tests {
-    use super::{Arguments, read_arguments};
+    use super::{Arguments, read_arguments, read_environment};
     use crate::watch::memory::Unreadable;
     use crate::watch::memory::scripted::Pieces;
     use rustix::io::Errno;
@@ -199,6 +209,7 @@ mod tests {
 
         assert_eq!(read_arguments(&memory, 0x2000).unwrap().block(), b"\0");
         assert_eq!(read_arguments(&memory, 0).unwrap().block(), b"\0");
+        assert_eq!(read_environment(&memory, 0x2000).unwrap().block(), b"");
     }
 
     #[test]

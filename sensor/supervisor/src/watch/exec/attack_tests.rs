@@ -55,7 +55,7 @@ fn refuse_evil(behaviour: &Behaviour) -> Verdict {
     }
 }
 
-fn mismatches(played: &Played) -> usize {
+pub(super) fn mismatches(played: &Played) -> usize {
     played
         .seen(|behaviour| matches!(behaviour, Behaviour::Mismatch { .. }))
         .len()

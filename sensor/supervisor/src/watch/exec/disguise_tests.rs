@@ -317,7 +317,9 @@ fn a_library_that_came_since_the_start_drifts_what_it_is_put_into() {
         _ => Verdict::Allowed,
     };
     let echo = |way: &str| {
-        let ways = format!("cd {here}; cp brought came; env {way} /bin/echo said || echo refused");
+        let ways = format!(
+            "cd {here}; rm -f came; cp brought came; env {way} /bin/echo said || echo refused"
+        );
         play(learnt, shell(&ways)).said()
     };
 
@@ -335,3 +337,6 @@ fn a_library_that_came_since_the_start_drifts_what_it_is_put_into() {
         assert_eq!(echo(way), "refused\n", "{way}");
     }
 }
+        "LD_PRELOAD=$PWD/may-come",
+        "LD_PRELOAD=$PWD/may/come",
+    assert_eq!(echo("LD_PRELOAD=/usr/lib/nothing/is/here"), "said\n");

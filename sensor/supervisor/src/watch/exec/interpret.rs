@@ -4,14 +4,12 @@ use inlay_contract::behaviour::{Behaviour, Drift, Exec};
 use inlay_contract::template;
 use rustix::io::Errno;
 
-use super::allowed::{Allowed, Appearance, Expected, Fingerprint};
-use super::arguments::{Arguments, read_arguments};
+use super::allowed::{Allowed, Appearance, Expected, Fingerprint, Shown};
+use super::arguments::{Arguments, read_arguments, read_environment};
 use super::program::{Program, program};
 use super::settle::as_of;
-use super::{drift, preload};
 use crate::watch::Watch;
 use crate::watch::call::{Call, template_program};
-use crate::watch::file::folder;
 use crate::watch::meaning::{Decision, Meaning, unresolved};
 use crate::watch::memory::{PATH_MAX, Paged, read_string};
 use crate::watch::path::Last;
@@ -101,13 +99,25 @@ impl Watch {
         let path = read_string(group, asked.path, PATH_MAX, Errno::NAMETOOLONG)?;
         let program = self.program(call, &asked, &path)?;
         let arguments = read_arguments(&Paged::over(group), asked.arguments)?;
-        let environment = read_arguments(&Paged::over(group), asked.environment)?;
-        let preloaded = self.preloaded(call, &program, &environment);
+        let environment = read_environment(&Paged::over(group), asked.environment)?;
+        let preloaded = self.preloaded(call, program.runs().path(), &environment);
         let drift = program.drift(&self.baseline);
         let drift = drift.or(preloaded.as_ref().map(|(drift, _)| *drift));
         let behaviour = self.behaviour(call, stat, &program, &arguments, drift)?;
         let mut told = origin::told(&arguments);
-        let expected = expected(&program, arguments, &told);
+        let expected = Expected {
+            program: lineage::Program {
+                path: origin::text(program.file.path()),
+                identity: Some(program.runs().identity()),
+            },
+            runs: program.runs().identity(),
+            arguments: origin::kept(&told),
+            shown: Shown {
+                arguments: Fingerprint::of_arguments(&shown(&program, arguments)),
+                environment: Some(Fingerprint::of_arguments(&environment)),
+            },
+            drifted: drift.is_some(),
+        };
         // Without this nobody could tell what drifted.
         told.extend(preloaded.map(|(_, path)| format!("(loads {})", origin::text(&path))));
         Ok(Understood {
@@ -157,38 +167,6 @@ impl Watch {
                 .map(|found| template::program(found.path(), pid)),
             drift,
         })
-    }
-
-    /// What is loaded into a program before its own libraries and differs from what the image brought, and how.
-    fn preloaded(
-        &self,
-        call: &Call<'_>,
-        program: &Program,
-        environment: &Arguments,
-    ) -> Option<(Drift, Vec<u8>)> {
-        let Some(paths) = preload::paths(environment, folder(program.runs().path())) else {
-            return Some((Drift::Written, b"what cannot be told".to_vec()));
-        };
-        let drifted = |path: Vec<u8>| {
-            let sight = self.sight(call, libc::AT_FDCWD, &path).ok()?;
-            // What is not there is not loaded.
-            let found = call.find(sight.view(), &path, Last::Follow).ok()?;
-            let drift = drift::drift(&self.baseline, &drift::look(&found))?;
-            preload::counts(drift).then_some((drift, path))
-        };
-        paths.into_iter().find_map(drifted)
-    }
-}
-
-fn expected(program: &Program, arguments: Arguments, told: &[String]) -> Expected {
-    Expected {
-        program: lineage::Program {
-            path: origin::text(program.file.path()),
-            identity: Some(program.runs().identity()),
-        },
-        runs: program.runs().identity(),
-        shown: Fingerprint::of_arguments(&shown(program, arguments)),
-        arguments: origin::kept(told),
     }
 }
 

@@ -11,6 +11,9 @@ pub mod drift;
 mod hidden_tests;
 mod interpret;
 pub mod later;
+#[cfg(test)]
+mod loading_tests;
+mod loads;
 mod preload;
 pub mod program;
 mod settle;

@@ -24,6 +24,14 @@ const TOKENS: [(&str, &[&str]); 3] = [
     ("PLATFORM", &["x86_64"]),
 ];
 
+/// Whether this environment names any.
+#[must_use]
+pub(super) fn names_any(environment: &Arguments) -> bool {
+    NAMING
+        .iter()
+        .any(|naming| values(environment, naming).next().is_some())
+}
+
 /// The paths at which the loader may find what this environment names, for a program in this folder. `None` when there are more
 /// than are looked at, or when it cannot be told where one is.
 #[must_use]

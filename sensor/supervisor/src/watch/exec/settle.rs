@@ -4,7 +4,9 @@ use inlay_contract::behaviour::{Behaviour, Domain};
 use inlay_contract::judgement::Verdict;
 use rustix::io::Errno;
 
-use super::allowed::{Appearance, Fingerprint, Outcome, outcome};
+use super::allowed::{Appearance, Expected, Fingerprint, Outcome, Shown, outcome};
+use super::arguments::Arguments;
+use super::preload;
 use crate::strategy::Row;
 use crate::watch::Watch;
 use crate::watch::call::Call;
@@ -16,7 +18,7 @@ use crate::watch::processes::{Caller, origin};
 use crate::watch::procfs::Stat;
 use crate::watch::registers::Registers;
 
-/// The most of `/proc/PID/cmdline` that is read: what an exec may have, and what scripts add.
+/// The most of `/proc/PID/cmdline` and `/proc/PID/environ` that is read: what an exec may have, and what scripts add.
 const MOST_SHOWN: usize = 3 * 1024 * 1024;
 
 impl Watch {
@@ -38,7 +40,10 @@ impl Watch {
         let group = &watched.group;
         let now = appearance(group)?;
         let gone = group.memory_is_gone();
-        let shown = is_start_up(row).then(|| shown(group)).flatten();
+        let environment = is_start_up(row).then(|| environment(group)).flatten();
+        let shown = is_start_up(row)
+            .then(|| shown(group, environment.as_deref()))
+            .flatten();
         let before = watched.state().allowed.clone();
         let came = outcome(
             &mut watched.state().allowed,
@@ -68,6 +73,9 @@ impl Watch {
         match came {
             Outcome::Waiting => None,
             Outcome::As(expected) => {
+                if environment.is_some_and(|block| self.loads_another(&call, &expected, &block)) {
+                    return Some(self.mismatch(&call, &expected.program.path));
+                }
                 self.becomes(&call, expected.program, Some(expected.arguments));
                 None
             }
@@ -87,6 +95,17 @@ impl Watch {
                 Some(self.mismatch(&call, &allowed.unwrap_or_default()))
             }
         }
+    }
+
+    /// Whether there is now, where the environment names it, what was not there when the exec was decided on.
+    fn loads_another(&self, call: &Call<'_>, expected: &Expected, environment: &[u8]) -> bool {
+        let environment = Arguments::from_block(environment);
+        if expected.drifted || !preload::names_any(&environment) {
+            return false;
+        }
+        let runs = origin::program_of(&call.caller.watched.group).unwrap_or_default();
+        let loaded = self.preloaded(call, runs.path.as_bytes(), &environment);
+        loaded.is_some()
     }
 
     fn becomes(
@@ -167,7 +186,15 @@ fn is_start_up(row: &Row) -> bool {
     matches!(row.name, "arch_prctl" | "open" | "openat")
 }
 
-fn shown(group: &Group) -> Option<Fingerprint> {
+fn shown(group: &Group, environment: Option<&[u8]>) -> Option<Shown> {
     let block = group.read_file("cmdline", MOST_SHOWN).ok()?;
-    (!block.is_empty()).then(|| Fingerprint::of(&block))
+    (!block.is_empty()).then(|| Shown {
+        arguments: Fingerprint::of(&block),
+        environment: environment.map(Fingerprint::of),
+    })
+}
+
+/// Its environment; `None` where it is hidden, as from everybody but the user of a program that may not be read.
+fn environment(group: &Group) -> Option<Vec<u8>> {
+    group.read_file("environ", MOST_SHOWN).ok()
 }
