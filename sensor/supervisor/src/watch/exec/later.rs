@@ -22,7 +22,7 @@ const FIRST: Duration = Duration::from_millis(2);
 /// The longest time between two looks at a process that has not come to run what it was allowed.
 const LONGEST: Duration = Duration::from_secs(4);
 
-/// How many processes are to be looked at later; beyond that, only the next notified call finds out.
+/// How many processes are to be looked at later.
 const MOST: usize = 1024;
 
 /// A process to be looked at.
@@ -63,6 +63,16 @@ impl Later {
     }
 }
 
+/// Takes one in. Where there is no room, in the place of the one that was looked at most often: its exec has most likely failed, and
+/// whoever had a thousand fail must not keep the next one from being looked at.
+fn take_in(waiting: &mut Vec<Due>, due: Due) {
+    let often = waiting.iter().enumerate().max_by_key(|(_, due)| due.pause);
+    if let Some((often, _)) = often.filter(|_| waiting.len() >= MOST) {
+        waiting.swap_remove(often);
+    }
+    waiting.push(due);
+}
+
 impl Watch {
     /// Looks at processes that were allowed to execute a program, for as long as the sensor lives.
     pub fn look_later(&self) {
@@ -76,8 +86,8 @@ impl Watch {
             let next = waiting.iter().map(|due| due.at).min();
             let pause = next.map_or(LONGEST, |at| at.saturating_duration_since(Instant::now()));
             match take.recv_timeout(pause) {
-                Ok(due) if waiting.len() < MOST => waiting.push(due),
-                Ok(_) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(due) => take_in(&mut waiting, due),
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             let now = Instant::now();
@@ -134,5 +144,29 @@ impl Watch {
         };
         let allowed = expected.map(|expected| expected.program.path);
         self.mismatch(&call, &allowed.unwrap_or_default());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Weak;
+    use std::time::Instant;
+
+    use super::{Due, FIRST, LONGEST, MOST, take_in};
+
+    #[test]
+    fn makes_room_for_the_next_by_forgetting_who_was_looked_at_most_often() {
+        let due = |pause| Due {
+            watched: Weak::new(),
+            at: Instant::now(),
+            pause,
+        };
+        let mut waiting: Vec<Due> = (1..MOST).map(|_| due(LONGEST)).collect();
+
+        take_in(&mut waiting, due(FIRST));
+        take_in(&mut waiting, due(FIRST));
+
+        let fresh = waiting.iter().filter(|due| due.pause == FIRST).count();
+        assert_eq!((waiting.len(), fresh), (MOST, 2));
     }
 }
