@@ -100,7 +100,7 @@ pub fn aim(call: &str, registers: &Registers) -> Option<Aim> {
         }
         "prlimit64" => own_business(At::Number(int(0)), registers.word(2) == 0),
         // Whom it is sent to is set by another call, and can be the sensor; no honest program asks to be killed or stopped.
-        "fcntl" => own_business(At::Owner, !DEADLY.contains(&int(2))),
+        "fcntl" => own_business(At::Owner, !is_beyond_blocking(int(2))),
         "setpriority" => own_business(whom(registers, 0), false),
         "ioprio_set" => own_business(whom(registers, 1), false),
         "ptrace" => Some(others(At::Number(int(1)))),
@@ -115,7 +115,12 @@ pub fn aim(call: &str, registers: &Registers) -> Option<Aim> {
 /// Whether the sensor hands this signal on to the application and takes no notice of it itself. Scripts say `kill 1` to
 /// the first process, which the application was before; what they mean by it still happens.
 fn is_passed_on(signal: i32) -> bool {
-    (1..=64).contains(&signal) && !DEADLY.contains(&signal) && !OF_THE_C_LIBRARY.contains(&signal)
+    (1..=64).contains(&signal) && !is_beyond_blocking(signal)
+}
+
+/// Whether this signal reaches the sensor although it blocks all it can.
+fn is_beyond_blocking(signal: i32) -> bool {
+    DEADLY.contains(&signal) || OF_THE_C_LIBRARY.contains(&signal)
 }
 
 /// A call that is decided on by the policy when it is aimed at others.
@@ -319,11 +324,10 @@ mod tests {
                 .unwrap()
                 .harmless
         );
-        assert!(
-            !aim("fcntl", &Registers([3, 10, 9, 0, 0, 0]))
-                .unwrap()
-                .harmless
-        );
+        for fatal in [9, 19, 32, 33] {
+            let aim = aim("fcntl", &Registers([3, 10, fatal, 0, 0, 0])).unwrap();
+            assert!(!aim.harmless, "{fatal}");
+        }
         assert!(aim("getpid", &Registers::default()).is_none());
     }
 
