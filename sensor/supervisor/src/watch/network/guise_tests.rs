@@ -133,3 +133,24 @@ fn a_second_try_to_bind_does_not_hide_where_a_socket_listens() {
     assert_eq!(free.stdout, b"done\n", "the first is what the kernel took");
     assert_eq!(held.said(), "EACCES\n");
 }
+
+#[test]
+fn many_bound_sockets_do_not_hide_where_another_listens() {
+    let talk = Talk::new("many");
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let wherever_the_kernel_says = |behaviour: &Behaviour| match behaviour {
+        Behaviour::Listen(listen) if listen.port == 0 => Verdict::Allowed,
+        Behaviour::Listen(_) | Behaviour::Unread { .. } => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+
+    let free = talk.command("listen after many", port).output().unwrap();
+    let held = talk.play("listen after many", port, wherever_the_kernel_says);
+
+    assert_eq!(free.stdout, b"done\n");
+    assert_eq!(held.said(), "EACCES\n");
+}

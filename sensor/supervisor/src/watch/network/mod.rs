@@ -168,8 +168,10 @@ impl Watch {
         let Some(socket) = internet(call, Protocol::Tcp)? else {
             return Ok(Meaning::Nothing);
         };
-        let mut bound = socket::inode(call, call.registers.int(0))
-            .map_or_else(|_| Vec::new(), |inode| self.bound.of(inode));
+        let mut bound = match socket::inode(call, call.registers.int(0)) {
+            Ok(inode) => self.bound.of(inode).ok_or(Unreadable::Refused)?,
+            Err(_) => Vec::new(),
+        };
         if bound.is_empty() {
             // A socket that was never bound gets a port from the kernel.
             bound.push(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0));

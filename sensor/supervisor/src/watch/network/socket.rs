@@ -94,6 +94,8 @@ struct Tried {
     addresses: HashMap<u64, Vec<SocketAddr>>,
     /// The sockets, the one remembered first at the beginning.
     order: VecDeque<u64>,
+    /// Whether any was forgotten: one that is not here may be bound all the same.
+    forgotten: bool,
 }
 
 impl Bound {
@@ -101,7 +103,11 @@ impl Bound {
     #[must_use]
     pub fn remember(&self, inode: u64, address: SocketAddr) -> bool {
         let mut guard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Tried { addresses, order } = &mut *guard;
+        let Tried {
+            addresses,
+            order,
+            forgotten,
+        } = &mut *guard;
         let tried = addresses.entry(inode).or_default();
         if tried.is_empty() {
             order.push_back(inode);
@@ -117,15 +123,17 @@ impl Bound {
                 break;
             };
             addresses.remove(&oldest);
+            *forgotten = true;
         }
         true
     }
 
-    /// What a socket may be bound to.
+    /// What a socket may be bound to; `None` when that may have been forgotten.
     #[must_use]
-    pub fn of(&self, inode: u64) -> Vec<SocketAddr> {
+    pub fn of(&self, inode: u64) -> Option<Vec<SocketAddr>> {
         let guard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        guard.addresses.get(&inode).cloned().unwrap_or_default()
+        let known = guard.addresses.get(&inode).cloned();
+        known.or_else(|| (!guard.forgotten).then(Vec::new))
     }
 }
 
@@ -138,15 +146,16 @@ mod tests {
     }
 
     #[test]
-    fn remembers_what_was_bound_last_and_forgets_the_oldest() {
+    fn remembers_what_was_bound_last_and_knows_when_it_forgot() {
         let bound = Bound::default();
 
+        assert_eq!(bound.of(0), Some(vec![]));
         for inode in 0..=MOST_BOUND as u64 {
             assert!(bound.remember(inode, address(1)));
         }
 
-        assert!(bound.of(0).is_empty());
-        assert_eq!(bound.of(MOST_BOUND as u64), [address(1)]);
+        assert_eq!(bound.of(0), None);
+        assert_eq!(bound.of(MOST_BOUND as u64), Some(vec![address(1)]));
     }
 
     #[test]
@@ -156,7 +165,7 @@ mod tests {
         assert!(bound.remember(5, address(1)));
         assert!(bound.remember(5, address(2)));
         assert!(bound.remember(5, address(1)));
-        assert_eq!(bound.of(5), [address(1), address(2)]);
+        assert_eq!(bound.of(5), Some(vec![address(1), address(2)]));
 
         let tries = (0..).take_while(|port| bound.remember(6, address(*port)));
         assert_eq!(tries.count(), MOST_TRIES);

@@ -64,6 +64,16 @@ int main(int argc, char **argv) {
         result = listen(s, 5);
         getsockname(s, (void *)&b, &(socklen_t){sizeof b});
         if (!result && b.sin_port != a.sin_port) return 3;
+    } else if (!strcmp(argv[1], "listen after many")) {
+        int s = socket(AF_INET, SOCK_STREAM, 0);
+        struct sockaddr_in other = to(0);
+        bind(s, (void *)&a, sizeof a);
+        for (int i = 0; i < 1100; i++) {
+            int another = socket(AF_INET, SOCK_STREAM, 0);
+            bind(another, (void *)&other, sizeof other);
+            close(another);
+        }
+        result = listen(s, 5);
     } else if (!strcmp(argv[1], "receive")) {
         result = bind(socket(AF_INET, SOCK_DGRAM, 0), (void *)&a, sizeof a);
     } else if (!strcmp(argv[1], "unspecified")) {
