@@ -9,6 +9,7 @@ use crate::sys::seccomp::Waiting;
 use crate::sys::signal::Inherited;
 use crate::tier::install;
 
+use super::cores;
 use super::job::{self, Role};
 use super::lookup::{self, Missing};
 use super::rendezvous::Rendezvous;
@@ -82,6 +83,7 @@ impl Launch<'_> {
         let Some((shape, waiting)) = self.filter else {
             return Ok(());
         };
+        cores::withhold();
         let program = filter::compile(Table::native(), &sensor, shape);
         match install::filter(&program, waiting) {
             Err(error) if self.protected => Err(error),

@@ -5,6 +5,7 @@
 //! because it has to know their numbers; the application's process waits for them, so nothing it does goes unwatched.
 
 pub mod command;
+mod cores;
 pub mod crew;
 mod ending;
 mod job;

@@ -34,7 +34,7 @@ pub(super) const PASSED: &[(&str, &str)] = &[
     (
         "the caller's own signals, timers, limits and scheduling",
         "rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack getitimer \
-         setitimer alarm timer_create timer_settime timer_gettime timer_getoverrun timer_delete getrlimit setrlimit \
+         setitimer alarm timer_create timer_settime timer_gettime timer_getoverrun timer_delete getrlimit \
          getrusage sched_yield sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min \
          sched_rr_get_interval sched_getaffinity sched_getattr getpriority ioprio_get set_thread_area get_thread_area \
          set_tid_address set_robust_list get_robust_list rseq getcpu uprobe uretprobe",

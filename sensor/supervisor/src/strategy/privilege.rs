@@ -31,6 +31,17 @@ const SENSOR: &[Test] = &[Test::Sensor(0)];
 /// The first argument names the sensor, or a group it could be in.
 const SENSOR_OR_GROUP: &[Test] = &[Test::Sensor(0), Test::NotPositive(0)];
 
+/// The same, or `RLIMIT_CORE`: above zero, the kernel writes a file for whoever crashes, wherever that one is.
+const LIMITS: &[Test] = &[Test::Sensor(0), Test::Is(1, 4)];
+
+/// `TIOCSTI`: typing into somebody's terminal. `FS_IOC_SETFLAGS`, `FS_IOC_FSSETXATTR`: attributes of a file, by a descriptor that
+/// may only read.
+const REQUESTS: &[Test] = &[
+    Test::Is(1, 0x5412),
+    Test::Is(1, 0x4008_6602),
+    Test::Is(1, 0x401c_5820),
+];
+
 const fn call(name: &'static str) -> Row {
     Row::register(name, Domain::Privilege)
 }
@@ -69,7 +80,8 @@ pub(super) const ROWS: &[Row] = &[
     call("rt_tgsigqueueinfo").when(SENSOR),
     // `F_SETSIG`: a descriptor can be told to signal anybody its user may.
     call("fcntl").when(&[Test::Is(1, 10)]),
-    call("prlimit64").when(SENSOR),
+    call("prlimit64").when(LIMITS),
+    call("setrlimit").when(&[Test::Is(0, 4)]),
     call("setpriority").when(SETPRIORITY),
     call("ioprio_set").when(IOPRIO),
     call("sched_setparam").when(SENSOR),
@@ -86,8 +98,7 @@ pub(super) const ROWS: &[Row] = &[
     call("userfaultfd"),
     call("memfd_create"),
     call("memfd_secret"),
-    // `TIOCSTI`: typing into somebody's terminal.
-    call("ioctl").when(&[Test::Is(1, 0x5412)]),
+    call("ioctl").when(REQUESTS),
     // Namespaces and mounts.
     call("clone").when(&[Test::AnyBit(0, NAMESPACES)]),
     call("unshare"),

@@ -1,5 +1,8 @@
 //! The whole sensor: a signed policy is taken, what is outside of it is refused in block, and told.
 
+use std::fs;
+use std::process::Command;
+
 use serde_json::{Value, json};
 
 use crate::running::said;
@@ -69,6 +72,58 @@ fn a_file_outside_of_the_policy_is_not_written() {
         verdicts(&settings.entries(), "file")
             .iter()
             .any(|(_, verdict)| verdict == "blocked")
+    );
+}
+
+/// The same command, by somebody who has crashes written to files.
+fn with_cores(command: &Command) -> Command {
+    let mut shell = Command::new("/bin/sh");
+    let raise = "ulimit -S -c unlimited && exec \"$@\"";
+    shell.args(["-c", raise, "sh"]).arg(command.get_program());
+    shell.args(command.get_args());
+    for (name, value) in command.get_envs() {
+        shell.env(name, value.unwrap_or_default());
+    }
+    shell
+}
+
+#[test]
+fn a_crash_writes_no_file_that_nobody_allowed() {
+    let settings = Settings::new("crash", "block", shell_and_echo());
+    let folder = settings.path("crashed");
+    fs::create_dir(&folder).unwrap();
+    let script = format!("cd {folder} && ulimit -S -c unlimited; /bin/sh -c 'kill -s SEGV $$'");
+    let cores_of = |mut command: Command| {
+        let _ended = command.output().unwrap();
+        let cores: Vec<_> = fs::read_dir(&folder).unwrap().flatten().collect();
+        for core in &cores {
+            fs::remove_file(core.path()).unwrap();
+        }
+        cores.len()
+    };
+    let mut plain = Command::new("/bin/sh");
+    plain.args(["-c", &script]);
+    // Where cores go to a program or a folder of the host's, or nobody may have any, nothing can be written this way.
+    let pattern = fs::read_to_string("/proc/sys/kernel/core_pattern").unwrap();
+    let may = with_cores(&Command::new("true"))
+        .status()
+        .unwrap()
+        .success();
+    let works = may && !pattern.starts_with(['|', '@', '/']);
+
+    assert_eq!(cores_of(plain), usize::from(works));
+    assert_eq!(cores_of(settings.shell(&script)), 0);
+    if may {
+        let inherits = settings.shell(&script.replace("&& ulimit -S -c unlimited", ""));
+        assert_eq!(cores_of(with_cores(&inherits)), 0);
+    }
+
+    let entries = settings.entries();
+    let is_raising = |entry: &&Value| entry["behaviour"]["detail"] == "RLIMIT_CORE";
+    let raised: Vec<_> = entries.iter().filter(is_raising).collect();
+    assert!(
+        raised.iter().any(|entry| entry["verdict"] == "blocked"),
+        "{raised:?}"
     );
 }
 

@@ -124,10 +124,14 @@ fn refuses_reaching_for_the_kernel() {
         r#"
         #define _GNU_SOURCE
         #include <errno.h>
+        #include <fcntl.h>
+        #include <linux/fs.h>
         #include <sched.h>
         #include <stdio.h>
         #include <string.h>
+        #include <sys/ioctl.h>
         #include <sys/mman.h>
+        #include <sys/resource.h>
         #include <sys/prctl.h>
         #include <sys/ptrace.h>
         #include <sys/syscall.h>
@@ -141,6 +145,13 @@ fn refuses_reaching_for_the_kernel() {
             said(prctl(PR_SET_DUMPABLE, 1));
             said(syscall(SYS_io_uring_setup, 1, 8));
             said(syscall(SYS_bpf, 0, 0, 0));
+            struct rlimit limit;
+            said(getrlimit(RLIMIT_CORE, &limit));
+            said(setrlimit(RLIMIT_CORE, &limit));
+            // Attributes of a file, by a descriptor that may only read: its own source.
+            int file = open(__FILE__, O_RDONLY), flags = 0;
+            said(ioctl(file, FS_IOC_GETFLAGS, &flags));
+            said(ioctl(file, FS_IOC_SETFLAGS, &flags));
             said(syscall(0x40000000 | SYS_getpid));
             long result;
             __asm__ volatile("int $0x80" : "=a"(result) : "a"(20) : "memory");
@@ -157,7 +168,7 @@ fn refuses_reaching_for_the_kernel() {
 
     assert_eq!(
         held.said(),
-        "EPERM EPERM EPERM EPERM done ENOSYS EPERM ENOSYS ENOSYS \n"
+        "EPERM EPERM EPERM EPERM done ENOSYS EPERM done EPERM done EPERM ENOSYS ENOSYS \n"
     );
     assert_eq!(
         reached(&held),
@@ -168,6 +179,8 @@ fn refuses_reaching_for_the_kernel() {
             "prctl PR_SET_DUMPABLE 0",
             "io_uring_setup ",
             "bpf 0",
+            "prlimit64 RLIMIT_CORE",
+            "ioctl FS_IOC_SETFLAGS",
             "foreign 0xc000003e:1073741863",
             "foreign 0x40000003:20",
         ]

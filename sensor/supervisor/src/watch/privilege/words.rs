@@ -20,6 +20,13 @@ const REQUESTS: [(u32, &str); 4] = [
     (0x420c, "PTRACE_SECCOMP_GET_FILTER"),
 ];
 
+/// Requests of `ioctl` that are notified.
+const IOCTLS: [(u32, &str); 3] = [
+    (0x5412, "TIOCSTI"),
+    (0x4008_6602, "FS_IOC_SETFLAGS"),
+    (0x401c_5820, "FS_IOC_FSSETXATTR"),
+];
+
 /// Options of `prctl` that are notified.
 const OPTIONS: [(u32, &str); 5] = [
     (4, "PR_SET_DUMPABLE"),
@@ -89,6 +96,12 @@ pub fn namespaces(flags: u32) -> String {
 #[must_use]
 pub fn request(number: u32) -> String {
     named(&REQUESTS, number)
+}
+
+/// A request of `ioctl`.
+#[must_use]
+pub fn ioctl(number: u32) -> String {
+    named(&IOCTLS, number)
 }
 
 /// An option of `prctl`.

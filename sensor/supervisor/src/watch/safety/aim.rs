@@ -67,6 +67,9 @@ const OF_THE_C_LIBRARY: [i32; 2] = [32, 33];
 /// `PIDFD_SIGNAL_PROCESS_GROUP` (Linux 6.9).
 const TO_GROUP: u32 = 4;
 
+/// `RLIMIT_CORE`: of interest whosever it is.
+const CORE: u32 = libc::RLIMIT_CORE;
+
 const PROCESS: u32 = 0;
 const GROUP: u32 = 1;
 
@@ -98,7 +101,11 @@ pub fn aim(call: &str, registers: &Registers) -> Option<Aim> {
         | "sched_setattr" | "migrate_pages" | "move_pages" => {
             own_business(At::Number(int(0)), false)
         }
-        "prlimit64" => own_business(At::Number(int(0)), registers.word(2) == 0),
+        "prlimit64" => Some(Aim {
+            harmless: registers.word(2) == 0,
+            decided_here: registers.half(1) != CORE,
+            ..others(At::Number(int(0)))
+        }),
         // Whom it is sent to is set by another call, and can be the sensor; no honest program asks to be killed or stopped.
         "fcntl" => own_business(At::Owner, !is_beyond_blocking(int(2))),
         "setpriority" => own_business(whom(registers, 0), false),
