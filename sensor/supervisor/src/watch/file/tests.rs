@@ -197,3 +197,78 @@ fn an_allowed_path_can_be_led_astray_by_a_link_that_may_be_moved() {
     assert_eq!(held.said(), "never\n", "who may not move the link");
     assert_eq!(raced.said(), "led astray\n", "who may");
 }
+
+/// A thread that changes the working directory all the time, while another creates a file of one name until it is where it must
+/// not be.
+const ELSEWHERE: &str = r#"
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+static int good, bad;
+static void *move(void *unused) { for (;;) { fchdir(good); fchdir(bad); } }
+int main(int argc, char **argv) {
+    chdir(argv[1]);
+    good = open("good", O_PATH), bad = open("bad", O_PATH);
+    fchdir(good);
+    pthread_t thread;
+    if (argc > 3) pthread_create(&thread, 0, move, 0);
+    for (int i = atoi(argv[2]); i; i--) {
+        close(open("file", O_WRONLY | O_CREAT, 0600));
+        if (!faccessat(bad, "file", F_OK, 0)) { puts("elsewhere"); return 0; }
+    }
+    puts("never");
+    return 0;
+}
+"#;
+
+/// Shows a limit that the threat model tells: a relative path means what the working directory is when the kernel takes it.
+#[test]
+fn a_relative_path_can_be_led_elsewhere_by_a_thread_that_changes_the_directory() {
+    let folder = Folder::new("elsewhere");
+    let program = folder.compile("elsewhere", ELSEWHERE, &["-pthread"]);
+    for name in ["good", "bad"] {
+        std::fs::create_dir(folder.path(name)).unwrap();
+    }
+    let command = |more: &[&str]| {
+        let mut command = std::process::Command::new(&program);
+        command.arg(&folder.0).args(more);
+        command
+    };
+    let refuse = |behaviour: &Behaviour| match behaviour {
+        Behaviour::File(file) if file.path.ends_with("/bad/file") => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+
+    let held = play(refuse, command(&["500"]));
+    let raced = play(refuse, command(&["1000000", "with a thread"]));
+
+    assert_eq!(held.said(), "never\n");
+    assert_eq!(raced.said(), "elsewhere\n");
+}
+
+/// Shows a limit that the threat model tells: when a file was changed can be changed.
+#[test]
+fn says_nothing_of_times() {
+    let folder = Folder::new("times");
+    let file = folder.path("file");
+    std::fs::write(&file, "x").unwrap();
+    let refuse = |behaviour: &Behaviour| match behaviour {
+        Behaviour::File(_) => Verdict::Blocked,
+        _ => Verdict::Allowed,
+    };
+    let here = file.display();
+
+    let held = play(
+        refuse,
+        shell(&format!("chmod 600 {here}; touch -c -h -d @1 {here}")),
+    );
+
+    let kinds: Vec<_> = held.seen(|behaviour| matches!(behaviour, Behaviour::File(_)));
+    assert_eq!(kinds.len(), 1, "{kinds:?}");
+    let changed = std::fs::metadata(&file).unwrap().modified().unwrap();
+    let since = changed.duration_since(std::time::UNIX_EPOCH).unwrap();
+    assert_eq!(since.as_secs(), 1);
+}
