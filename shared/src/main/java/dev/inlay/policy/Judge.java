@@ -11,6 +11,10 @@ import java.util.stream.IntStream;
 /// What a policy says of a behaviour: the same decision as the sensor's, for replays and for
 /// showing what is missing. What a sensor reported is what happened; nothing here contradicts it.
 public final class Judge {
+    private static final Judgement NOT_JUDGED =
+            new Judgement(
+                    Verdict.ALLOWED, "not judged: the path is not sensitive", Optional.empty());
+
     private final Policy policy;
     private final List<Matcher> matchers;
     private final RuleIndex index;
@@ -32,10 +36,7 @@ public final class Judge {
             case Behaviour.Mismatch mismatch -> blocked(mismatch.detail());
             case Behaviour.Resolve _ -> atMostRecorded(byRules(behaviour));
             case Behaviour.FileAccess file when !SensitivePaths.isJudged(file) ->
-                    new Judgement(
-                            Verdict.ALLOWED,
-                            "not judged: the path is not sensitive",
-                            Optional.empty());
+                    index.find(file).map(Judge::ruled).orElse(NOT_JUDGED);
             case Behaviour.FileAccess _,
                     Behaviour.Exec _,
                     Behaviour.Listen _,
@@ -60,11 +61,11 @@ public final class Judge {
 
     /// Hot: a replay judges a day of an image.
     private Judgement byRules(Behaviour behaviour) {
-        var found = index.find(behaviour);
-        if (found.isEmpty()) {
-            return byMode(behaviour);
-        }
-        var rule = found.get().rule();
+        return index.find(behaviour).map(Judge::ruled).orElseGet(() -> byMode(behaviour));
+    }
+
+    private static Judgement ruled(Matcher found) {
+        var rule = found.rule();
         return rule.mode().isEmpty() ? allowed(rule) : decided(rule);
     }
 
