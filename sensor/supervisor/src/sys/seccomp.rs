@@ -117,19 +117,12 @@ pub fn install(program: &[Instruction], waiting: Waiting) -> io::Result<OwnedFd>
         len: length,
         filter: program.as_ptr().cast_mut().cast(),
     };
-    // Before Linux 5.16 a filter without this flag switches the thread's speculation off for good, which every task switch between
-    // the application and us would pay for. That is for the kernel's own settings to decide, as it is without a sensor.
-    let mut flags: c_ulong =
-        libc::SECCOMP_FILTER_FLAG_NEW_LISTENER | libc::SECCOMP_FILTER_FLAG_SPEC_ALLOW;
-    if waiting == Waiting::Killable {
-        flags |= 1 << 5;
-    }
     // SAFETY: `program` points at `len` initialised instructions of the layout of `sock_filter`, borrowed for the call; the kernel only reads them.
     let result = unsafe {
         libc::syscall(
             libc::SYS_seccomp,
             libc::SECCOMP_SET_MODE_FILTER,
-            flags,
+            flags(waiting),
             &raw const program,
         )
     };
@@ -139,6 +132,18 @@ pub fn install(program: &[Instruction], waiting: Waiting) -> io::Result<OwnedFd>
     }
     // SAFETY: the kernel just made this descriptor for us; nobody else knows it.
     Ok(unsafe { OwnedFd::from_raw_fd(descriptor) })
+}
+
+/// What is asked of the kernel.
+///
+/// Before Linux 5.16 a filter without `SPEC_ALLOW` switches the thread's speculation off for good, which every task switch between
+/// the application and us would pay for. That is for the kernel's own settings to decide, as it is without a sensor.
+fn flags(waiting: Waiting) -> c_ulong {
+    let always = libc::SECCOMP_FILTER_FLAG_NEW_LISTENER | libc::SECCOMP_FILTER_FLAG_SPEC_ALLOW;
+    match waiting {
+        Waiting::Interruptible => always,
+        Waiting::Killable => always | libc::SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
+    }
 }
 
 /// Sizes of the structures this kernel exchanges over a listener, in bytes.
@@ -184,4 +189,21 @@ pub fn sizes() -> io::Result<Sizes> {
 /// What the kernel says.
 pub fn renounce_privileges() -> io::Result<()> {
     Ok(rustix::thread::set_no_new_privs(true)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Waiting, flags};
+
+    /// In the kernel's own numbers (`include/uapi/linux/seccomp.h`). That a kernel heeds `SPEC_ALLOW` shows on one before 5.16 only.
+    #[test]
+    fn filters_have_a_listener_and_leave_speculation_alone() {
+        let (spec_allow, new_listener, wait_killable_recv) = (4, 8, 32);
+
+        assert_eq!(flags(Waiting::Interruptible), spec_allow | new_listener);
+        assert_eq!(
+            flags(Waiting::Killable),
+            spec_allow | new_listener | wait_killable_recv
+        );
+    }
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::running::{SENSOR, both, said, sensor};
 
 /// What the kernel tells about a process that has just begun, as far as one inherits it, but for the size of cores.
-const INHERITED: &str = "grep -E '^(Sig(Blk|Ign|Cgt)|Uid|Gid|Groups|Cap|Umask|Threads|Speculation)' /proc/self/status; \
+const INHERITED: &str = "grep -E '^(Sig(Blk|Ign|Cgt)|Uid|Gid|Groups|Cap|Umask|Threads)' /proc/self/status; \
                          grep -v core /proc/self/limits; cat /proc/self/oom_score_adj; pwd; nice; cut -d' ' -f19,40,41 /proc/self/stat";
 
 #[test]
