@@ -5,16 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.inlay.document.Json;
+import dev.inlay.e2e.world.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /// What ECS is to a task: hands out the credentials of its role to who shows the token. Beside that
@@ -22,10 +22,12 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 final class Agent implements AutoCloseable {
     static final String TOKEN = "the-token-of-this-task";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final HttpServer server;
-    private final List<String> shown = new ArrayList<>();
-    private final BlockingQueue<String> posted = new LinkedBlockingQueue<>();
+    private final Queue<String> posted = new ConcurrentLinkedQueue<>();
     private AwsSessionCredentials credentials;
+    private int asked;
 
     Agent(AwsSessionCredentials credentials) throws IOException {
         this.credentials = credentials;
@@ -41,29 +43,29 @@ final class Agent implements AutoCloseable {
 
     synchronized void change(AwsSessionCredentials next) {
         credentials = next;
-        notifyAll();
     }
 
     /// Returns when it was asked so often.
-    synchronized void awaitAsked(int times) throws InterruptedException {
-        while (shown.size() < times) {
-            wait();
-        }
+    void awaitAsked(int times) {
+        Await.until(
+                "somebody to ask for credentials " + times + " times",
+                PATIENCE,
+                () -> asked() >= times);
+    }
+
+    private synchronized int asked() {
+        return asked;
     }
 
     /// What a sensor shows to open a session.
-    String session() throws InterruptedException {
-        var request = posted.poll(1, TimeUnit.MINUTES);
-        if (request == null) {
-            throw new IllegalStateException("no sensor opened a session within a minute");
-        }
-        return request;
+    String session() {
+        return Await.value(
+                "a sensor to open a session", PATIENCE, () -> Optional.ofNullable(posted.poll()));
     }
 
     private synchronized void handOut(HttpExchange exchange) throws IOException {
         var token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        shown.add(token);
-        notifyAll();
+        asked++;
         var answer =
                 Json.object()
                         .put("RoleArn", "arn:aws:iam::123456789012:role/shop")

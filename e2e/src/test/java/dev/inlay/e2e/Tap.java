@@ -2,6 +2,7 @@ package dev.inlay.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.inlay.e2e.world.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,12 +10,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A listener on the line to a server of this machine. It passes every byte on as it came, so that
 /// signatures stay whole, and remembers what was answered.
 final class Tap implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final URI server;
     private final ServerSocket listening;
     private final StringBuilder answered = new StringBuilder();
@@ -32,10 +36,12 @@ final class Tap implements AutoCloseable {
     }
 
     /// Returns when the server said these words.
-    synchronized void awaitAnswer(String words) throws InterruptedException {
-        while (answered.indexOf(words) < 0) {
-            wait();
-        }
+    void awaitAnswer(String words) {
+        Await.until("the server to answer " + words, PATIENCE, () -> said(words));
+    }
+
+    private synchronized boolean said(String words) {
+        return answered.indexOf(words) >= 0;
     }
 
     private void accept() {
@@ -73,7 +79,6 @@ final class Tap implements AutoCloseable {
 
     private synchronized void remember(String words) {
         answered.append(words);
-        notifyAll();
     }
 
     @Override
