@@ -9,15 +9,23 @@ import java.util.Map;
 /// @param source repository and tag of the frame that arrived last
 /// @param heard from the first to the last frame, by our clock, which no container can set
 /// @param watches by session
-public record Activity(String source, Span heard, Sample<Watch> watches) {
+/// @param ended whether any of them was watched to its end: what an application does only as it
+///   stops was not seen before
+public record Activity(String source, Span heard, Sample<Watch> watches, boolean ended) {
     /// Some 80 bytes each, in one row per image.
     public static final int CAPACITY = 200;
 
-    /// What one frame shows.
+    /// What one frame shows that is not its container's last word.
     public static Activity of(
             String session, String source, Instant heard, Map<Domain, Long> minutes) {
         var now = new Span(heard, heard);
-        return new Activity(source, now, Sample.of(CAPACITY, session, new Watch(now, minutes)));
+        var watch = Sample.of(CAPACITY, session, new Watch(now, minutes));
+        return new Activity(source, now, watch, false);
+    }
+
+    /// The same, when it may be.
+    Activity ended(boolean last) {
+        return new Activity(source, heard, watches, last);
     }
 
     /// The join.
@@ -29,7 +37,8 @@ public record Activity(String source, Span heard, Sample<Watch> watches) {
         return new Activity(
                 later ? source : other.source,
                 heard.merge(other.heard),
-                watches.merge(other.watches, Watch::merge));
+                watches.merge(other.watches, Watch::merge),
+                ended || other.ended);
     }
 
     /// Containers that were watched.

@@ -35,7 +35,9 @@ public final class FrameProfile {
                     entry(frame, observed, heard.plus(SKEW)),
                     ProfileEntry::merge);
         }
-        var activity = Activity.of(frame.session(), frame.source(), heard, frame.activeMinutes());
+        var activity =
+                Activity.of(frame.session(), frame.source(), heard, frame.activeMinutes())
+                        .ended(frame.ended());
         return new Profile(frame.image(), Optional.of(activity), entries);
     }
 

@@ -65,6 +65,9 @@ final class ProfileDocument {
         to.put("first", activity.heard().first().toEpochMilli())
                 .put("last", activity.heard().last().toEpochMilli());
         to.set("watches", sample(activity.watches(), ProfileDocument::watch));
+        if (activity.ended()) {
+            to.put("ended", true);
+        }
         return Json.write(to);
     }
 
@@ -79,7 +82,8 @@ final class ProfileDocument {
                 new Span(
                         Instant.ofEpochMilli(from.number("first", 0, MOST)),
                         Instant.ofEpochMilli(from.number("last", 0, MOST))),
-                sample(from.object("watches"), Activity.CAPACITY, ProfileDocument::watch));
+                sample(from.object("watches"), Activity.CAPACITY, ProfileDocument::watch),
+                from.optionalFlag("ended"));
     }
 
     private static JsonNode watch(Watch watch) {

@@ -41,10 +41,11 @@ class ProfileTest {
                         ? Optional.<Activity>empty()
                         : Optional.of(
                                 Activity.of(
-                                        session(random),
-                                        "shop:" + random.nextInt(3),
-                                        time(random),
-                                        Map.of(Domain.FILE, (long) random.nextInt(9))));
+                                                session(random),
+                                                "shop:" + random.nextInt(3),
+                                                time(random),
+                                                Map.of(Domain.FILE, (long) random.nextInt(9)))
+                                        .ended(random.nextInt(9) == 0));
         return new Profile(IMAGE, activity, entries);
     }
 

@@ -49,7 +49,8 @@ final class BehaviourRoute {
                 .put("source", activity.source())
                 .put("containers", activity.containers())
                 .put("first", Json.time(activity.heard().first()))
-                .put("last", Json.time(activity.heard().last()));
+                .put("last", Json.time(activity.heard().last()))
+                .put("ended", activity.ended());
     }
 
     /// The estimate is given as it is; nothing here rounds it towards what people like to see.

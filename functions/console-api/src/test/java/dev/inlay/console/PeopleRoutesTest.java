@@ -198,6 +198,8 @@ class PeopleRoutesTest {
         var profile = console.get(IMAGE + "/behaviour", "shop/web:1.4").body();
 
         assertThat(profile.at("/watched/containers").asInt()).isEqualTo(1);
+        assertThat(profile.at("/watched/ended").isBoolean()).isTrue();
+        assertThat(profile.at("/watched/ended").asBoolean()).isFalse();
         assertThat(profile.path("behaviours")).isNotEmpty();
         assertThat(profile.path("confidence")).hasSize(4);
         for (var domain : profile.path("confidence")) {

@@ -49,7 +49,7 @@ final class Heard {
             return Optional.of(seen);
         }
         var all = known.activity().merge(seen);
-        if (isDue(known.written(), now)) {
+        if (isDue(known.written(), now) || all.ended() != known.activity().ended()) {
             return Optional.of(all);
         }
         watched.put(image, new Watched(all, known.written()));

@@ -237,6 +237,20 @@ class TelemetryIngestHandlerTest {
                 .allSatisfy(entry -> assertThat(entry.evidence().containers()).isEqualTo(20));
     }
 
+    /// A person may be about to block, and what an image does as it stops is news.
+    @Test
+    void writesAtOnceThatAContainerWasWatchedToItsEndWhereWritesAreBilled() {
+        var thrifty = new TelemetryIngestHandler(tables, queue, Pace.THRIFTY, CLOCK);
+        deliver(thrifty, List.of(message(frame())));
+        assertThat(profile().activity().orElseThrow().ended()).isFalse();
+
+        deliver(thrifty, List.of(message(frame().put("sequence", 18).put("ended", true))));
+        assertThat(profile().activity().orElseThrow().ended()).isTrue();
+
+        deliver(thrifty, List.of(message(frame().put("session", "s-2"))));
+        assertThat(profile().activity().orElseThrow().ended()).isTrue();
+    }
+
     @Test
     void writesThatAContainerStillRunsSeldomWhereWritesAreBilled() {
         var now = new SettableClock(NOW);

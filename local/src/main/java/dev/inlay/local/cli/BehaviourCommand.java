@@ -2,6 +2,7 @@ package dev.inlay.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +33,19 @@ final class BehaviourCommand implements Callable<Integer> {
                 Wording.time(watched.path("first")),
                 Wording.time(watched.path("last")));
         confidence(answer.path("confidence"));
+        unseen(watched).ifPresent(System.out::println);
         System.out.println();
         behaviours(answer.path("behaviours"));
         return Exit.DONE;
+    }
+
+    /// What no estimate can say: a minute is like those before it, a container's last is not.
+    static Optional<String> unseen(JsonNode watched) {
+        return watched.path("ended").asBoolean()
+                ? Optional.empty()
+                : Optional.of(
+                        "no container's end was seen yet: what the application does only as it"
+                                + " stops will be new");
     }
 
     private static void confidence(JsonNode domains) {

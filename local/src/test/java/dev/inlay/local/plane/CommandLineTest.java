@@ -144,7 +144,8 @@ class CommandLineTest {
 
         assertThat(behaviour.exit()).isZero();
         assertThat(behaviour.output())
-                .contains("NEXT MINUTE NEW", "1 of 2 containers", "/usr/bin/convert");
+                .contains("NEXT MINUTE NEW", "1 of 2 containers", "/usr/bin/convert")
+                .contains("no container's end was seen yet");
     }
 
     @Test
