@@ -301,30 +301,6 @@ fn what_a_shell_does_itself_is_no_program() {
     assert_eq!(builtin.said(), "secret\n");
 }
 
-/// Shows a limit that the threat model tells: code that an interpreter takes from a variable was never a file.
-#[test]
-fn a_variable_can_hold_code_itself() {
-    let pinned = |behaviour: &Behaviour| match behaviour {
-        Behaviour::Exec(exec) if exec.program.ends_with("/bash") => {
-            if exec.arguments == ["bash", "-c", "true; /bin/cat /etc/hostname"] {
-                Verdict::Allowed
-            } else {
-                Verdict::Blocked
-            }
-        }
-        Behaviour::Exec(exec) if exec.program.ends_with("/cat") => Verdict::Blocked,
-        _ => Verdict::Allowed,
-    };
-    let with = |variable: &str| {
-        let script = format!("env {variable} bash -c 'true; /bin/cat /etc/hostname' 2>/dev/null");
-        play(pinned, shell(&script)).said()
-    };
-
-    assert_eq!(with("A=b"), "");
-    // What it starts is held nevertheless.
-    assert_eq!(with("'BASH_FUNC_true%%=() { echo foreign; }'"), "foreign\n");
-}
-
 /// A library that does something before the program it is put into.
 const LIBRARY: &str = r#"
 #include <unistd.h>

@@ -10,6 +10,8 @@ pub mod drift;
 #[cfg(test)]
 mod hidden_tests;
 mod interpret;
+#[cfg(test)]
+mod interpreted_tests;
 pub mod later;
 #[cfg(test)]
 mod loading_tests;
