@@ -22,7 +22,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 final class Agent implements AutoCloseable {
     static final String TOKEN = "the-token-of-this-task";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpServer server;
     private final Queue<String> posted = new ConcurrentLinkedQueue<>();

@@ -17,7 +17,7 @@ import java.util.List;
 /// A listener on the line to a server of this machine. It passes every byte on as it came, so that
 /// signatures stay whole, and remembers what was answered.
 final class Tap implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI server;
     private final ServerSocket listening;
