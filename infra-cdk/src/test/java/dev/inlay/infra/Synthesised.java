@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,12 +30,25 @@ public record Synthesised(Path folder, JsonNode template) {
     private static Synthesised make(Map<String, String> settings) {
         try {
             var folder = Files.createTempDirectory("inlay-infra");
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(folder)));
             var chosen = Settings.from(settings);
             InlayApp.synthesise(
                     chosen, standIns(folder, chosen.processor()), folder.resolve("out"));
             var out = folder.resolve("out");
             return new Synthesised(
                     out, JSON.readTree(out.resolve(InlayApp.STACK + ".template.json").toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// All tests share it, so it is there until the last of them is over.
+    private static void remove(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

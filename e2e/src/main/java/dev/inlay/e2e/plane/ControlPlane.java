@@ -95,7 +95,7 @@ public final class ControlPlane {
         starts++;
         Child child =
                 new InlayCommand(List.of())
-                        .command(arguments)
+                        .killable(scene.file(""), arguments)
                         .start(scene.file("control-plane-" + starts + ".log"));
         child.awaitWritten(READY, START);
         return child;

@@ -19,12 +19,24 @@ public record InlayCommand(List<String> options) {
 
     /// The process of one command.
     public Command command(List<String> arguments) {
+        return command(System.getProperty("java.io.tmpdir"), arguments);
+    }
+
+    /// The process of one that is killed: what SQLite unpacks nobody removes then.
+    ///
+    /// @param scratch the directory for that
+    public Command killable(Path scratch, List<String> arguments) {
+        return command(scratch.toString(), arguments);
+    }
+
+    private Command command(String scratch, List<String> arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Command.of(
                         java,
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Dorg.sqlite.tmpdir=" + scratch,
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.inlay.local.cli.Inlay")

@@ -92,6 +92,8 @@ class KillTest {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
+                        // What it unpacks and cannot remove goes with the directory.
+                        "-Dorg.sqlite.tmpdir=" + data,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Planes.Child.class.getName(),

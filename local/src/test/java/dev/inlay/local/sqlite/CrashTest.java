@@ -50,6 +50,8 @@ class CrashTest {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
+                                // What it unpacks and cannot remove goes with the directory.
+                                "-Dorg.sqlite.tmpdir=" + path.getParent(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Sender.class.getName(),
