@@ -135,7 +135,7 @@ fn a_second_try_to_bind_does_not_hide_where_a_socket_listens() {
 }
 
 #[test]
-fn many_bound_sockets_do_not_hide_where_another_listens() {
+fn neither_many_bound_sockets_nor_hiding_keep_from_the_sensor_where_one_listens() {
     let talk = Talk::new("many");
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()
@@ -144,13 +144,16 @@ fn many_bound_sockets_do_not_hide_where_another_listens() {
         .port();
     let wherever_the_kernel_says = |behaviour: &Behaviour| match behaviour {
         Behaviour::Listen(listen) if listen.port == 0 => Verdict::Allowed,
-        Behaviour::Listen(_) | Behaviour::Unread { .. } => Verdict::Blocked,
+        Behaviour::Listen(_) => Verdict::Blocked,
+        Behaviour::Unread { call, .. } if call == "listen" => Verdict::Blocked,
         _ => Verdict::Allowed,
     };
 
-    let free = talk.command("listen after many", port).output().unwrap();
-    let held = talk.play("listen after many", port, wherever_the_kernel_says);
+    for how in ["listen after many", "listen hidden"] {
+        let free = talk.command(how, port).output().unwrap();
+        let held = talk.play(how, port, wherever_the_kernel_says);
 
-    assert_eq!(free.stdout, b"done\n");
-    assert_eq!(held.said(), "EACCES\n");
+        assert_eq!(free.stdout, b"done\n", "{how}");
+        assert_eq!(held.said(), "EACCES\n", "{how}");
+    }
 }

@@ -168,10 +168,8 @@ impl Watch {
         let Some(socket) = internet(call, Protocol::Tcp)? else {
             return Ok(Meaning::Nothing);
         };
-        let mut bound = match socket::inode(call, call.registers.int(0)) {
-            Ok(inode) => self.bound.of(inode).ok_or(Unreadable::Refused)?,
-            Err(_) => Vec::new(),
-        };
+        let inode = socket::inode(call, call.registers.int(0))?;
+        let mut bound = self.bound.of(inode).ok_or(Unreadable::Refused)?;
         if bound.is_empty() {
             // A socket that was never bound gets a port from the kernel.
             bound.push(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0));
