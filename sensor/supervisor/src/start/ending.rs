@@ -57,16 +57,17 @@ pub fn leave_nobody() {
 
 /// Ends the sensor in the same way. A first process cannot die of a signal it sends itself; its status says it.
 pub fn follow(ending: Ending) -> ! {
-    if let Ending::Killed(signal) = ending
-        && rustix::process::getpid().as_raw_nonzero().get() != 1
-    {
-        // The application has left a core already, if it was to; ours would help nobody.
-        let none = Rlimit {
-            current: Some(0),
-            maximum: Some(0),
-        };
-        let _ = setrlimit(Resource::Core, none);
-        signal::die_of(signal);
+    match ending {
+        Ending::Killed(signal) if rustix::process::getpid().as_raw_nonzero().get() != 1 => {
+            // The application has left a core already, if it was to; ours would help nobody.
+            let none = Rlimit {
+                current: Some(0),
+                maximum: Some(0),
+            };
+            let _ = setrlimit(Resource::Core, none);
+            signal::die_of(signal);
+        }
+        Ending::Killed(_) | Ending::Exited(_) => {}
     }
     std::process::exit(ending.status())
 }

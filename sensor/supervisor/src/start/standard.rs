@@ -13,10 +13,9 @@ pub fn fill() {
         fcntl_getfd(stdout()),
         fcntl_getfd(stderr()),
     ] {
-        if closed.is_err()
-            && let Ok(filling) = open("/dev/null", OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())
-        {
-            std::mem::forget(filling);
+        if closed.is_err() {
+            let filling = open("/dev/null", OFlags::RDWR | OFlags::CLOEXEC, Mode::empty());
+            let _open_for_ever = filling.map(std::mem::forget);
         }
     }
 }

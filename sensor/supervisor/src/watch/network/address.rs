@@ -59,10 +59,10 @@ pub fn path(bytes: &[u8]) -> Option<&[u8]> {
 
 /// Gives an address that names no family the one the kernel takes it for where it has to lead somewhere: IPv4.
 pub fn specify(bytes: &mut [u8]) {
-    if let Some(family) = bytes.first_chunk_mut::<2>()
-        && u16::from_ne_bytes(*family) == UNSPECIFIED
-    {
-        *family = INET.to_ne_bytes();
+    if let Some(family) = bytes.first_chunk_mut::<2>() {
+        if u16::from_ne_bytes(*family) == UNSPECIFIED {
+            *family = INET.to_ne_bytes();
+        }
     }
 }
 

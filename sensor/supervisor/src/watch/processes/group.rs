@@ -67,10 +67,10 @@ impl Group {
 
     /// How many threads it has; `None` when it is gone.
     #[must_use]
-    pub fn threads(&self) -> Option<u64> {
+    pub fn threads(&self) -> Option<usize> {
         let stat = rustix::fs::statat(&self.folder, "task", AtFlags::empty()).ok()?;
         // The directory counts itself twice, as directories do.
-        stat.st_nlink.checked_sub(2)
+        usize::try_from(stat.st_nlink).ok()?.checked_sub(2)
     }
 
     /// Whether it still exists, be it as a zombie.
