@@ -12,11 +12,17 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// One run, with names nobody else uses and a list of what has to go when it is over: at its
 /// regular end, after a failure, and when somebody presses Ctrl-C.
 public final class Scene implements AutoCloseable {
+    private static final int LOWEST_PORT = 20_000;
+    private static final int FIRST_OF_KERNEL = 32_768;
+    private static final Set<Integer> PORTS_GIVEN = ConcurrentHashMap.newKeySet();
+
     private final String name;
     private final Path directory;
     private final Deque<Ending> endings = new ArrayDeque<>();
@@ -65,12 +71,22 @@ public final class Scene implements AutoCloseable {
         return directory.resolve(what);
     }
 
-    /// A loopback port that was free a moment ago.
+    /// A loopback port that is free, is handed out once, and goes to nobody by chance before it is
+    /// used: it lies below those that the kernel gives to connections (ip(7), ip_local_port_range).
     public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return ThreadLocalRandom.current()
+                .ints(LOWEST_PORT, FIRST_OF_KERNEL)
+                .filter(PORTS_GIVEN::add)
+                .filter(Scene::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
