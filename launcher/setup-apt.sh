@@ -45,8 +45,8 @@ need_program() {
 debian_mirror() {
     debian_sources=${1:-/etc/apt}
     debian_found=$(
-        sed -n 's/^URIs: *\(https*:[^ ]*\).*/\1/p' "$debian_sources/sources.list.d/debian.sources" 2>/dev/null
-        sed -n 's/^deb \(\[[^]]*\] \)*\(https*:[^ ]*debian[^ ]*\) .*/\2/p' "$debian_sources/sources.list" 2>/dev/null
+        sed -n 's/^URIs: *\(https*:[^ ]*\).*/\1/p' "$debian_sources/sources.list.d/debian.sources" 2>/dev/null || :
+        sed -n 's/^deb \(\[[^]]*\] \)*\(https*:[^ ]*debian[^ ]*\) .*/\2/p' "$debian_sources/sources.list" 2>/dev/null || :
     )
     printf '%s\n' "${debian_found:-http://deb.debian.org/debian}" | head -n 1
 }

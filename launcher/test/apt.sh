@@ -1,6 +1,7 @@
 # Packages for other images come from where the machine's own do.
 
 mirror_of() (
+    set -e
     . "$here/../setup-apt.sh"
     debian_mirror "$1"
 )
