@@ -1,6 +1,7 @@
 //! Calls on files: everything that changes one, and, while reads are learnt, everything that opens one.
 
 use inlay_contract::behaviour::Domain;
+use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::condition::{Condition, Test};
@@ -11,7 +12,7 @@ use super::row::{Raceable, Row};
 const CHANGES: u32 = 0o3 | 0o100 | 0o1000 | 0o20_000_000;
 
 /// Flags under which an open to read yields no contents: `O_DIRECTORY`, `O_PATH`.
-const NO_CONTENTS: u32 = 0o200_000 | 0o10_000_000;
+const NO_CONTENTS: u32 = OFlags::DIRECTORY.union(OFlags::PATH).bits();
 
 /// An open with its flags in this register.
 const fn open(name: &'static str, lean: &'static [Test], learning: &'static [Test]) -> Row {

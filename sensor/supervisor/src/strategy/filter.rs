@@ -21,6 +21,9 @@ pub enum Shape {
 /// `AUDIT_ARCH_X86_64`.
 #[cfg(target_arch = "x86_64")]
 pub const ARCHITECTURE: u32 = 0xc000_003e;
+/// `AUDIT_ARCH_AARCH64`.
+#[cfg(target_arch = "aarch64")]
+pub const ARCHITECTURE: u32 = 0xc000_00b7;
 
 /// Offsets in the kernel's `struct seccomp_data`.
 const NUMBER: u32 = 0;

@@ -12,6 +12,8 @@ use super::{file, network, pass, privilege, process};
 /// Numbers and names of every call of this architecture, as the kernel's headers give them.
 #[cfg(target_arch = "x86_64")]
 const NUMBERS: &str = include_str!("x86_64.tbl");
+#[cfg(target_arch = "aarch64")]
+const NUMBERS: &str = include_str!("aarch64.tbl");
 
 /// A number this version does not know: a newer kernel's call, or none. Notified, because what it does is unknown;
 /// `ENOSYS` is what programs expect of a call their kernel does not have.
@@ -106,16 +108,33 @@ mod tests {
     use super::*;
     use crate::strategy::Strategy;
 
+    /// Those of every architecture, whichever this was built for.
+    const ALL_NUMBERS: [&str; 2] = [include_str!("x86_64.tbl"), include_str!("aarch64.tbl")];
+    /// From here on the kernel gives a new call the same number on every architecture.
+    const SHARED: usize = 424;
+
+    fn known() -> impl Iterator<Item = (usize, &'static str)> {
+        ALL_NUMBERS.into_iter().flat_map(parse)
+    }
+
     #[test]
     fn every_call_of_the_kernel_has_a_strategy() {
         let named: HashSet<&str> = rows().map(|row| row.name).collect();
 
-        let without: Vec<&str> = parse(NUMBERS)
+        let without: Vec<&str> = known()
             .map(|(_, name)| name)
             .filter(|name| !named.contains(name))
             .collect();
 
         assert!(without.is_empty(), "calls without a strategy: {without:?}");
+    }
+
+    #[test]
+    fn architectures_agree_on_the_numbers_of_new_calls() {
+        let [first, second] =
+            ALL_NUMBERS.map(|numbers| parse(numbers).filter(|(number, _)| *number >= SHARED));
+
+        assert!(first.eq(second));
     }
 
     #[test]
@@ -132,7 +151,7 @@ mod tests {
 
     #[test]
     fn every_row_is_a_call_of_the_kernel() {
-        let known: HashSet<&str> = parse(NUMBERS).map(|(_, name)| name).collect();
+        let known: HashSet<&str> = known().map(|(_, name)| name).collect();
 
         let invented: Vec<&str> = rows()
             .map(|row| row.name)

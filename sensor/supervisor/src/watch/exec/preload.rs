@@ -17,11 +17,17 @@ const PLACES: &[u8] = b"LD_LIBRARY_PATH=";
 /// How many paths are looked at; who names more hides something.
 const MOST: usize = 64;
 
+/// Where distributions keep libraries of this architecture, when they keep those of several.
+#[cfg(target_arch = "x86_64")]
+const LIBRARIES: &str = "lib/x86_64-linux-gnu";
+#[cfg(target_arch = "aarch64")]
+const LIBRARIES: &str = "lib/aarch64-linux-gnu";
+
 /// What the loader puts in the place of `$ORIGIN`, `$LIB` and `$PLATFORM`: the program's folder, and what distributions use.
 const TOKENS: [(&str, &[&str]); 3] = [
     ("ORIGIN", &[]),
-    ("LIB", &["lib/x86_64-linux-gnu", "lib64", "lib"]),
-    ("PLATFORM", &["x86_64"]),
+    ("LIB", &[LIBRARIES, "lib64", "lib"]),
+    ("PLATFORM", &[std::env::consts::ARCH]),
 ];
 
 /// Whether this environment names any.
@@ -144,7 +150,7 @@ mod tests {
         assert_eq!(found(&["LD_PRELOAD=bare"]), some(&[]));
         assert_eq!(
             found(&["LD_PRELOAD=$ORIGIN/x:${PLATFORM}/y"]),
-            some(&["/opt/app/x", "x86_64/y"])
+            some(&["/opt/app/x", &format!("{}/y", std::env::consts::ARCH)])
         );
         assert_eq!(found(&["LD_PRELOAD=/usr/$LIB/z"]).unwrap().len(), 3);
     }
