@@ -80,13 +80,21 @@ libraries_into() {
 foreign_release=trixie
 foreign_keys=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# foreign_libraries_into FOLDER ARCHITECTURE PACKAGE…: the same for another processor than this machine's, from Debian and
-# checked with Debian's own keys. Lists and states are apart from the machine's.
+# foreign_libraries_into FOLDER ARCHITECTURE PACKAGE…: the same for another processor than this machine's.
 foreign_libraries_into() {
     foreign_folder=$1
-    foreign_architecture=$2
+    foreign_lists "$2" || return 1
     shift 2
-    foreign_apt=$INLAY_HOME/target/launcher/apt-$foreign_architecture
+    libraries_into "$foreign_folder" "$@"
+    foreign_outcome=$?
+    libraries_from=
+    return "$foreign_outcome"
+}
+
+# foreign_lists ARCHITECTURE: Debian's packages for it, checked with Debian's own keys; $libraries_from makes apt take those.
+# Lists and states are apart from the machine's.
+foreign_lists() {
+    foreign_apt=$INLAY_HOME/target/launcher/apt-$1
     mkdir -p "$foreign_apt/state/lists/partial" "$foreign_apt/cache/archives/partial"
     if [ ! -r "$foreign_keys" ]; then
         may_install && install_packages debian-archive-keyring || return 1
@@ -94,12 +102,9 @@ foreign_libraries_into() {
     printf 'deb [signed-by=%s] %s %s main\n' "$foreign_keys" "$(debian_mirror)" "$foreign_release" >"$foreign_apt/sources.list"
     libraries_from="-o Dir::State=$foreign_apt/state -o Dir::State::status=/dev/null -o Dir::Cache=$foreign_apt/cache
         -o Dir::Etc::sourcelist=$foreign_apt/sources.list -o Dir::Etc::sourceparts=/dev/null -o APT::Sandbox::User=root
-        -o APT::Architecture=$foreign_architecture -o APT::Architectures=$foreign_architecture"
+        -o APT::Architecture=$1 -o APT::Architectures=$1"
     # shellcheck disable=SC2086 # options in words
-    apt-get -q $libraries_from update && libraries_into "$foreign_folder" "$@"
-    foreign_outcome=$?
-    libraries_from=
-    return "$foreign_outcome"
+    apt-get -q $libraries_from update
 }
 
 # java_into FOLDER MODULE,…: a Java runtime of these modules, in /opt/java.

@@ -33,6 +33,18 @@ run_briefly() {
     java_main local dev.inlay.local.cli.Inlay "$@"
 }
 
+# What runs on another processor is built for it first; without that the probe says what it has.
+run_probe() {
+    case " $* " in
+    *" --help "* | *" -h "* | *" --version "* | *" -V "* | *" --arch amd64 "* | *" --arch=amd64 "*) ;;
+    *)
+        (one_at_a_time && build_sensor && build_other_sensor) || say "going on without a sensor for arm64"
+        export INLAY_SENSORS="$INLAY_HOME/sensor/target/layer"
+        ;;
+    esac
+    run_briefly "$@"
+}
+
 run_for_long() {
     build_everything
     java_main local dev.inlay.local.cli.Inlay "$@"

@@ -101,7 +101,8 @@ test_contract() {
 }
 
 test_e2e() {
-    prepared e2e need_maven need_containers need_builders need_moto build_java build_task_image build_other_task_image build_shop build_image || return 0
+    prepared e2e need_maven need_containers need_builders need_moto build_java build_task_image build_other_task_image build_shop build_image \
+        build_other_sensor build_other_machine || return 0
     test_java e2e -Dgroups=docker -DexcludedGroups= -Dspotless.check.skip=true \
         -Dinlay.registries="$go_programs"
 }

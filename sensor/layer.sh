@@ -1,4 +1,5 @@
 #!/bin/sh
+# layer.sh [ARCHITECTURE [SENSOR [VERSION]]]
 # Packs the sensor into the layer that instrumented images share: target/layer/linux-amd64/layer.tar.gz and
 # layer.json {digest, diffId, size, version}. The same sensor always gives the same bytes, so that a repository
 # stores the layer once and instrumenting again gives the same image: fixed order, owner, mode and time, no name
@@ -6,10 +7,11 @@
 set -eu
 cd "$(dirname "$0")"
 
-sensor=${1:-target/x86_64-unknown-linux-gnu/release/sensor}
-out=target/layer/linux-amd64
-[ -f "$sensor" ] || { echo "layer.sh: there is no sensor at sensor/$sensor; build it first" >&2; exit 1; }
-version=${2:-$(sed -n 's/^version *= *"\(.*\)"/\1/p' Cargo.toml | head -n 1)}
+architecture=${1:-amd64}
+sensor=${2:-target/x86_64-unknown-linux-gnu/release/sensor}
+out=target/layer/linux-$architecture
+[ -f "$sensor" ] || { echo "layer.sh: there is no sensor at $sensor; build it first" >&2; exit 1; }
+version=${3:-$(sed -n 's/^version *= *"\(.*\)"/\1/p' Cargo.toml | head -n 1)}
 [ -n "$version" ] || { echo "layer.sh: no version in sensor/Cargo.toml" >&2; exit 1; }
 
 work=$(mktemp -d)

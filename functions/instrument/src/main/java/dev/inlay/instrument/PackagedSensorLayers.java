@@ -39,7 +39,7 @@ public final class PackagedSensorLayers implements SensorLayers {
     /// Tells one build from another, as [Built#build] does, where the layer itself is not packed.
     public static String build(Platform platform) {
         var about = about(platform);
-        var diffId = Digest.require(about.path("diffId").asText(), "the sensor layer's layer.json");
+        var diffId = digest(about, "diffId");
         return about.path("version").asText() + "+" + diffId.hex().substring(0, 12);
     }
 
@@ -51,15 +51,19 @@ public final class PackagedSensorLayers implements SensorLayers {
     }
 
     private static Built load(Platform platform) {
-        var about = about(platform);
-        var layer =
-                Layer.prebuilt(
-                        resource(directory(platform) + "layer.tar.gz"),
-                        Digest.require(
-                                about.path("digest").asText(), "the sensor layer's layer.json"),
-                        Digest.require(
-                                about.path("diffId").asText(), "the sensor layer's layer.json"));
-        return new Built(layer, about.path("version").asText());
+        return built(about(platform), resource(directory(platform) + "layer.tar.gz"));
+    }
+
+    /// @param about what `layer.json` says
+    /// @param compressed what it says that of
+    static Built built(ObjectNode about, byte[] compressed) {
+        return new Built(
+                Layer.prebuilt(compressed, digest(about, "digest"), digest(about, "diffId")),
+                about.path("version").asText());
+    }
+
+    private static Digest digest(ObjectNode about, String name) {
+        return Digest.require(about.path(name).asText(), "the sensor layer's layer.json");
     }
 
     private static ObjectNode about(Platform platform) {

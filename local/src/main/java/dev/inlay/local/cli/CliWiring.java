@@ -11,8 +11,11 @@ import dev.inlay.aws.sts.CallerIdentity;
 import dev.inlay.image.Platform;
 import dev.inlay.instrument.PackagedSensorLayers;
 import dev.inlay.instrument.Probe;
+import dev.inlay.instrument.SensorLayerFolder;
+import dev.inlay.instrument.SensorLayers;
 import dev.inlay.registry.Distribution;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,13 +55,20 @@ final class CliWiring {
         return new Probe(
                 Distribution.of(registry, new EcrCredentials(connection)),
                 repository,
-                new PackagedSensorLayers(),
+                probing(),
                 new EcsErrands(connection, neighbour, LOOK, (int) patience.dividedBy(LOOK)));
     }
 
     /// The processors there is a sensor for.
     static List<String> probed() {
-        return new PackagedSensorLayers()
-                .platforms().stream().map(Platform::architecture).sorted().toList();
+        return probing().platforms().stream().map(Platform::architecture).sorted().toList();
+    }
+
+    /// To look around there are sensors for processors whose images are not instrumented yet.
+    private static SensorLayers probing() {
+        return new Settings(System.getenv())
+                .optional("INLAY_SENSORS")
+                .<SensorLayers>map(folder -> new SensorLayerFolder(Path.of(folder)))
+                .orElseGet(PackagedSensorLayers::new);
     }
 }
