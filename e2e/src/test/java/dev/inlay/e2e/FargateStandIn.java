@@ -78,10 +78,10 @@ final class FargateStandIn implements AutoCloseable {
         var task = nextTask();
         var definition = definition(task);
         var container = definition.containerDefinitions().getFirst();
-        var entrypoint = container.entryPoint();
         var run = new ArrayList<>(List.of("docker", "run", "--rm", "--network", "none"));
-        run.addAll(List.of("--entrypoint", entrypoint.getFirst(), container.image()));
-        run.addAll(entrypoint.subList(1, entrypoint.size()));
+        run.addAll(
+                Processors.program(
+                        architecture(definition), container.image(), container.entryPoint()));
         var outcome = Command.of(run).run();
         Command.of("docker", "image", "rm", "--force", container.image()).run();
         var prefix = container.logConfiguration().options().get("awslogs-stream-prefix");
@@ -124,6 +124,13 @@ final class FargateStandIn implements AutoCloseable {
                 ecs.describeTasks(ask -> ask.cluster(cluster).tasks(task)).tasks().getFirst();
         return ecs.describeTaskDefinition(ask -> ask.taskDefinition(described.taskDefinitionArn()))
                 .taskDefinition();
+    }
+
+    private static String architecture(TaskDefinition definition) {
+        return switch (definition.runtimePlatform().cpuArchitecture()) {
+            case ARM64 -> "arm64";
+            case X86_64, UNKNOWN_TO_SDK_VERSION -> "amd64";
+        };
     }
 
     private void end(String task, String because) {

@@ -79,6 +79,32 @@ class ProbeCommandTest {
         }
     }
 
+    /// Both kinds that Fargate has. The one that this machine is not runs in an emulator of
+    /// programs, which has no seccomp, and the sensor says so.
+    @Test
+    void asksEveryProcessorThereIsASensorFor() {
+        environment.put(
+                "INLAY_SENSORS", Home.directory().resolve("sensor/target/layer").toString());
+        var running =
+                CompletableFuture.runAsync(() -> {
+                    fargate.runNextTask();
+                    fargate.runNextTask();
+                });
+
+        var outcome = probe();
+
+        assertThat(outcome.exit()).as(outcome.said()).isZero();
+        running.join();
+        assertThat(outcome.output().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("amd64: tier notify, "),
+                        line -> assertThat(line).startsWith("arm64: tier observe ("));
+        assertThat(fargate.tasks())
+                .satisfiesExactlyInAnyOrder(
+                        task -> assertThat(task).contains("X86_64", "STOPPED"),
+                        task -> assertThat(task).contains("ARM64", "STOPPED"));
+    }
+
     @Test
     void saysThatATaskStoppedWithoutAWord() {
         var because = "CannotPullContainerError: pull image manifest has been retried";

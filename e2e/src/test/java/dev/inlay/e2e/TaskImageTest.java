@@ -33,8 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// emulator of AWS and a real registry.
 @Tag("docker")
 class TaskImageTest {
-    private static final boolean ON_ARM = System.getProperty("os.arch").equals("aarch64");
-
     /// Of which machine the image is for.
     enum Machine {
         /// This one's kind.
@@ -43,7 +41,7 @@ class TaskImageTest {
         OTHER;
 
         String architecture() {
-            return (this == SAME) == ON_ARM ? "arm64" : "amd64";
+            return this == SAME ? Processors.here() : Processors.elsewhere();
         }
     }
 
@@ -133,14 +131,10 @@ class TaskImageTest {
         if (machine == Machine.SAME) {
             return List.of(image);
         }
-        var emulator = ON_ARM ? "qemu-x86_64-static" : "qemu-aarch64-static";
         var inspected = docker("inspect", "--format", "{{join .Config.Entrypoint \"\\n\"}}", image);
         var entrypoint = new String(inspected.getInputStream().readAllBytes(), UTF_8);
-        var run = new ArrayList<>(List.of("--platform", "linux/" + machine.architecture()));
-        run.addAll(List.of("--volume", "/usr/bin/" + emulator + ":/emulator:ro"));
-        run.addAll(List.of("--entrypoint", "/emulator", image));
-        entrypoint.strip().lines().forEach(run::add);
-        return run;
+        return Processors.program(
+                machine.architecture(), image, entrypoint.strip().lines().toList());
     }
 
     private static Process docker(String... arguments) throws Exception {
