@@ -117,15 +117,14 @@ mod tests {
     use super::{Program, follow};
     use crate::watch::path::{Last, View, find, own_root};
     use crate::watch::processes::group::Group;
+    use crate::watch::stage::Folder;
 
     fn look(files: &[(&str, &str, u32)], first: &str) -> Result<Program, Errno> {
-        let folder =
-            std::env::temp_dir().join(format!("inlay-program-{}-{first}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
+        let folder = Folder::new(&format!("program-{first}"));
         for (name, text, mode) in files {
-            let text = text.replace("HERE", folder.to_str().unwrap());
-            fs::write(folder.join(name), text).unwrap();
-            fs::set_permissions(folder.join(name), fs::Permissions::from_mode(*mode)).unwrap();
+            let text = text.replace("HERE", folder.0.to_str().unwrap());
+            fs::write(folder.path(name), text).unwrap();
+            fs::set_permissions(folder.path(name), fs::Permissions::from_mode(*mode)).unwrap();
         }
         let root = own_root().unwrap();
         let view = View {
@@ -135,13 +134,11 @@ mod tests {
             process: 1,
             thread: 1,
         };
-        let path = folder.join(first);
+        let path = folder.path(first);
         let found = find(view, path.as_os_str().as_encoded_bytes(), Last::Follow)?;
         let (group, _) = Group::open(std::process::id()).unwrap();
         let find = |path: &[u8]| find(view, path, Last::Follow);
-        let program = follow(&group, &find, found, b"./said");
-        fs::remove_dir_all(&folder).unwrap();
-        program
+        follow(&group, &find, found, b"./said")
     }
 
     fn instead(program: &Program) -> Vec<String> {
