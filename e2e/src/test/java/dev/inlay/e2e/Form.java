@@ -42,7 +42,9 @@ record Form(
                     form(
                             "environment",
                             "ENV A=\"x y\" B=\nCMD env | grep -E '^(A|B|HOME)=' | sort"),
-                    form("limits", "CMD ulimit -n; ulimit -c").options("--ulimit", "nofile=77:99"),
+                    // Not how large cores may be: where they would be files, there are none at first.
+                    form("limits", "CMD ulimit -n; ulimit -s; ulimit -H -c")
+                            .options("--ulimit", "nofile=77:99", "--ulimit", "stack=4194304"),
                     form("mask", "CMD umask; grep -E 'Sig(Blk|Ign)' /proc/self/status"),
                     form("descriptors", "CMD ls /proc/self/fd"),
                     form("user-name", "USER nobody\nCMD id; exit 13"),
