@@ -15,6 +15,9 @@ public final class Templated {
     /// Longer than every placeholder.
     private static final int MAX_PLACEHOLDER = 40;
 
+    /// What the sensor writes for the container's own host name, in names only.
+    private static final Pattern OWN_NAME = Pattern.compile("\\{hostname}(?=\\.|\\z)");
+
     private static final Pattern NAME = Pattern.compile("[^\\s/:%]*[^\\s/:%0-9.][^\\s/:%]*");
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]+");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]+");
@@ -79,7 +82,9 @@ public final class Templated {
     }
 
     private static boolean name(String text) {
-        return text(text) && NAME.matcher(text).matches();
+        var own = OWN_NAME.matcher(text);
+        var plain = own.lookingAt() ? "host" + text.substring(own.end()) : text;
+        return text(plain) && NAME.matcher(plain).matches();
     }
 
     private static boolean address(String text) {

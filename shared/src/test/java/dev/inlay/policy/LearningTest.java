@@ -212,6 +212,20 @@ class LearningTest {
         assertThat(learnt.policy().rules()).isEmpty();
     }
 
+    /// Erlang reaches its name server so at every start.
+    @ParameterizedTest
+    @ValueSource(strings = {"{hostname}", "{hostname}.shop.internal"})
+    void learnsThatAContainerTalksToItself(String own) {
+        var policy =
+                learn(Behaviours.connect(JAVA, own, 4369), new Behaviour.Resolve(own)).policy();
+
+        var judge = new Judge(policy.with(Modes.all(Mode.BLOCK), NOW));
+        assertThat(policy.rules()).hasSize(2);
+        assertThat(judge.allows(Behaviours.connect(JAVA, own, 4369))).isTrue();
+        assertThat(judge.allows(Behaviours.connect(JAVA, own, 22))).isFalse();
+        assertThat(judge.allows(Behaviours.connect(JAVA, "other", 4369))).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0/0", "::/0", "10.0.0.0/8", "{any}", "10.0.0.1", "", "::1"})
     void neverMakesARangeOfAForgedName(String forged) {
