@@ -3,6 +3,7 @@
 
 mod arguments;
 mod run;
+mod stand_in;
 
 pub use arguments::{argument, arguments, program_name};
 pub(crate) use run::numbered;
@@ -29,6 +30,21 @@ pub fn path(original: &[u8], own: Option<u32>) -> String {
         Context::Ordinary
     };
     in_context(original, own, context)
+}
+
+/// Templates the path of a file that a program touches: like any path, but for the names of what it puts in the place of
+/// others. `own` is the pid of its process.
+#[must_use]
+pub fn file(original: &[u8], program: &str, own: Option<u32>) -> String {
+    if is_at_or_below(original, "/proc") {
+        return path(original, own);
+    }
+    let Some((kept, placeholder)) = stand_in::kept(original, program, own) else {
+        return path(original, own);
+    };
+    let mut out = path(original.get(..kept).unwrap_or_default(), own);
+    out.push_str(placeholder);
+    out
 }
 
 /// Templates the path of a program, or of the interpreter of one: like any path outside of temporary directories, and there
@@ -116,7 +132,11 @@ mod tests {
         for case in cases {
             let input = case["input"].as_str().unwrap();
             let output = match case["context"].as_str().unwrap() {
-                "path" => path(input.as_bytes(), None),
+                "path" => file(
+                    input.as_bytes(),
+                    case["by"].as_str().unwrap_or("/opt/app"),
+                    None,
+                ),
                 "program" => program(input.as_bytes(), None),
                 "argument" => argument(input.as_bytes()),
                 other => panic!("unknown context {other}"),

@@ -25,8 +25,9 @@ const UUID_LENGTH: usize = 36;
 /// How Python begins the names it makes up, with as many of `[a-z0-9_]` behind it.
 const PYTHON: (&[u8], usize) = (b"tmp", 8);
 /// Libraries whose names have underscores among their signs: with how many signs, and whether capitals are among them.
-/// Python makes eight of `[a-z0-9_]`, also where it only tries whether it may write, and Perl ten of `[A-Za-z0-9_]`.
-const UNDERSCORED: [(usize, bool); 2] = [(8, false), (10, true)];
+/// Python makes eight of `[a-z0-9_]`, also where it only tries whether it may write, Perl ten of `[A-Za-z0-9_]`, and
+/// Mojolicious sixteen of these.
+const UNDERSCORED: [(usize, bool); 3] = [(8, false), (10, true), (16, true)];
 /// Before digits these are no name, wherever they stand: `tmp4711` is what a process with that number writes.
 const BEFORE_NUMBERS: [&[u8]; 2] = [b"tmp", b"temp"];
 /// A run of hex digits shorter than this is too often a word.

@@ -136,9 +136,10 @@ fn path(call: &Call<'_>, said: Said) -> Result<Vec<u8>, Unreadable> {
 }
 
 fn told(call: &Call<'_>, access: Access, path: &[u8]) -> Behaviour {
+    let program = call.program();
     Behaviour::File(FileAccess {
-        program: call.program(),
+        path: template::file(path, &program, Some(call.pid())),
+        program,
         access,
-        path: template::path(path, Some(call.pid())),
     })
 }

@@ -56,6 +56,30 @@ fn sees_every_way_to_change_files_and_nothing_else() {
 }
 
 #[test]
+fn knows_what_is_put_in_the_place_of_a_file_by_who_does_it() {
+    let folder = Folder::new("stand-in");
+    let script = format!(
+        "cd {}; echo a > settings; sed -i s/a/b/ settings; ln -s a link; ln -sf b link; cat settings; readlink link",
+        folder.0.display()
+    );
+
+    let played = play(|_| Verdict::Allowed, shell(&script));
+
+    assert_eq!(played.output.stdout, b"b\nb\n", "{:?}", played.output);
+    let names: Vec<_> = played
+        .kept
+        .iter()
+        .filter_map(|kept| match &kept.behaviour {
+            Behaviour::File(file) => Some((file.access, file.path.rsplit('/').next()?)),
+            _ => None,
+        })
+        .collect();
+    assert!(names.contains(&(Access::Create, "sed{temp}")), "{names:?}");
+    assert!(names.contains(&(Access::Rename, "sed{temp}")), "{names:?}");
+    assert!(names.contains(&(Access::Rename, "Cu{temp}")), "{names:?}");
+}
+
+#[test]
 fn refuses_what_is_blocked_and_leaves_the_file_as_it_was() {
     let folder = Folder::new("refused");
     std::fs::write(folder.path("kept"), "old").unwrap();
