@@ -99,6 +99,7 @@ impl Pattern {
             let token = token(rest).ok_or_else(|| NotAPattern::Brace(text.to_owned()))?;
             let (before, behind) = around(text, rest, token);
             let piece = match token {
+                "{any}" if reach == Reach::File => Some(Piece::Wild(Wild::AnyOfAFile)),
                 "{any}" => Some(Piece::Wild(Wild::Any)),
                 "{name}" => Some(Piece::Wild(Wild::Name)),
                 "{tree}" if literal.ends_with('/') && behind.is_empty() => Some(Piece::Tree),
@@ -176,7 +177,7 @@ impl Pattern {
 
 /// Whether `{any}` may stand for the ending of a name: no dot follows the last one, and no other name.
 fn leaves_ending_open(pieces: &[Piece]) -> bool {
-    let any = Piece::Wild(Wild::Any);
+    let is_any = |piece: &Piece| matches!(piece, Piece::Wild(Wild::Any | Wild::AnyOfAFile));
     let settles = |piece: &Piece| match piece {
         Piece::Literal(literal) => literal.contains(['.', '/']),
         Piece::Wild(_) | Piece::Made(_) => false,
@@ -185,7 +186,7 @@ fn leaves_ending_open(pieces: &[Piece]) -> bool {
     let behind: Vec<_> = pieces
         .iter()
         .rev()
-        .take_while(|piece| **piece != any)
+        .take_while(|piece| !is_any(piece))
         .collect();
     behind.len() < pieces.len() && !behind.into_iter().any(settles)
 }

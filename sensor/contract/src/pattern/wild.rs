@@ -10,6 +10,8 @@ const HARMLESS: [&str; 5] = ["{uuid}", "{number}", "{hex}", "{temp}", "{pid}"];
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wild {
     Any,
+    /// The same in a file's path, where it also takes what people put into names. No shell sees it there.
+    AnyOfAFile,
     /// Only what names are made of: nothing in it ends one, or begins something else.
     Name,
 }
@@ -18,11 +20,12 @@ impl Wild {
     fn takes(self, token: &str) -> bool {
         let signs: &[u8] = match self {
             Self::Any => b"_.,:@%+=-",
+            Self::AnyOfAFile => b"_.,:@%+=- ()[]&'!~#",
             Self::Name => b"_-",
         };
         match token.as_bytes() {
             [byte] => byte.is_ascii_alphanumeric() || signs.contains(byte),
-            _ => HARMLESS.contains(&token),
+            _ => HARMLESS.contains(&token) || (self == Self::AnyOfAFile && !token.is_ascii()),
         }
     }
 }

@@ -32,6 +32,15 @@ final class FileFolding {
     private static final java.util.regex.Pattern PINNED =
             java.util.regex.Pattern.compile("\\{(?:hex|uuid)}\\.[A-Za-z0-9]{1,8}");
 
+    /// What is hidden only until it is written whole: `.photo.jpg.tmp`, and with a part that is
+    /// made up and one that is not `.part-4711`. The first may vary itself, of the second only the
+    /// folders.
+    private static final java.util.regex.Pattern PASSING =
+            java.util.regex.Pattern.compile("\\..+\\.(?:tmp|temp|part|partial|swp)");
+
+    private static final java.util.regex.Pattern PASSING_IN_FOLDERS =
+            java.util.regex.Pattern.compile("\\.[^{}]+\\{(?:hex|number|temp|uuid)}");
+
     private final Set<String> programFolders;
 
     private FileFolding(Set<String> programFolders) {
@@ -82,7 +91,10 @@ final class FileFolding {
             String program, Set<Access> access, Map<List<String>, Set<Grant>> grants) {
         boolean reads = access.contains(Access.READ);
         var folded = new ArrayList<Folded>();
-        Fold.fold(grants.keySet(), (parts, at) -> at > 1 && !reads && isOpen(parts, at))
+        Fold.fold(
+                        grants.keySet(),
+                        Wild.ANY_OF_A_FILE,
+                        (parts, at) -> at > 1 && !reads && isOpen(parts, at))
                 .forEach((parts, stands) -> {
                     var of = new HashSet<Grant>();
                     stands.forEach(each -> of.addAll(grants.getOrDefault(each, Set.of())));
@@ -138,12 +150,22 @@ final class FileFolding {
     private boolean isOpen(List<String> parts, int at) {
         int name = parts.size() - 1;
         boolean pinned = at < name && PINNED.matcher(parts.get(name)).matches();
-        var seen = pinned ? with(parts, name, Pattern.NAME) : parts;
+        var seen = pinned ? with(parts, name, Pattern.NAME) : shown(parts, at < name);
         var pattern = with(seen, at, Pattern.NAME + Shape.ending(parts.get(at)));
         return !ProtectedPaths.covers(joined(seen))
                 && !ProtectedPaths.covers(joined(pattern))
                 && !(programFolders.contains(folder(joined(parts)))
                         && Shape.ending(parts.get(name)).isEmpty());
+    }
+
+    /// As if what is hidden for the moment were not.
+    private static List<String> shown(List<String> parts, boolean folders) {
+        int last = parts.size() - 1;
+        var name = parts.get(last);
+        boolean passes =
+                PASSING.matcher(name).matches()
+                        || (folders && PASSING_IN_FOLDERS.matcher(name).matches());
+        return passes ? with(parts, last, name.substring(1)) : parts;
     }
 
     private static List<String> with(List<String> parts, int at, String part) {

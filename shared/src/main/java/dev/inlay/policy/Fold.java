@@ -23,9 +23,14 @@ final class Fold {
     /// Texts of more parts stay as they are.
     static final int MAX_PARTS = 64;
 
-    private static final Pattern ANY = Pattern.of(Pattern.ANY);
+    private final Wild any;
+    private final Foldable foldable;
+    private final Map<List<String>, Set<List<String>>> folded = new HashMap<>();
 
-    private Fold() {}
+    private Fold(Wild any, Foldable foldable) {
+        this.any = any;
+        this.foldable = foldable;
+    }
 
     /// Which parts of a text may become a wildcard.
     @FunctionalInterface
@@ -36,36 +41,40 @@ final class Fold {
     /// Folds, position by position from the last, then all at once.
     ///
     /// @param texts each cut into parts
+    /// @param any what a part may become that varies
     /// @return by what became of it: the texts it stands for
-    static Map<List<String>, Set<List<String>>> fold(Set<List<String>> texts, Foldable foldable) {
-        Map<List<String>, Set<List<String>>> folded = new HashMap<>();
+    static Map<List<String>, Set<List<String>>> fold(
+            Set<List<String>> texts, Wild any, Foldable foldable) {
+        return new Fold(any, foldable).fold(texts);
+    }
+
+    private Map<List<String>, Set<List<String>>> fold(Set<List<String>> texts) {
         texts.forEach(text -> folded.put(text, Set.of(text)));
         int longest = texts.stream().mapToInt(List::size).max().orElse(0);
         for (int position = longest - 1; position >= 0; position--) {
-            foldAt(folded, position, foldable);
+            foldAt(position);
         }
-        foldTogether(folded, foldable);
+        foldTogether();
         return folded;
     }
 
     /// Parts that change together, such as the names of an input and its output: of texts that are
     /// alike but for data, the parts with many values.
-    private static void foldTogether(
-            Map<List<String>, Set<List<String>>> folded, Foldable foldable) {
-        for (var alike : groups(folded.keySet(), parts -> data(parts, foldable))) {
+    private void foldTogether() {
+        for (var alike : groups(folded.keySet(), this::data)) {
             var varied = varied(alike);
             for (var group : groups(alike, _ -> varied)) {
                 if (varied.size() > 1 && group.size() >= THRESHOLD) {
-                    joinAlike(folded, group, varied);
+                    joinAlike(group, varied);
                 }
             }
         }
     }
 
-    private static List<Integer> data(List<String> parts, Foldable foldable) {
+    private List<Integer> data(List<String> parts) {
         return IntStream.range(0, parts.size())
                 .filter(at -> parts.size() <= MAX_PARTS)
-                .filter(at -> foldable.at(parts, at) && ANY.matches(parts.get(at)))
+                .filter(at -> foldable.at(parts, at) && any.standsFor(parts.get(at)))
                 .boxed()
                 .toList();
     }
@@ -92,41 +101,34 @@ final class Fold {
         return List.copyOf(groups.values());
     }
 
-    private static void foldAt(
-            Map<List<String>, Set<List<String>>> folded, int position, Foldable foldable) {
+    private void foldAt(int position) {
         Map<List<String>, List<List<String>>> siblings = new HashMap<>();
         for (var parts : folded.keySet()) {
             if (position < parts.size()
                     && parts.size() <= MAX_PARTS
                     && foldable.at(parts, position)
-                    && ANY.matches(parts.get(position))) {
+                    && any.standsFor(parts.get(position))) {
                 siblings.computeIfAbsent(with(parts, position, ""), _ -> new ArrayList<>())
                         .add(parts);
             }
         }
         siblings.values().stream()
                 .filter(group -> group.size() >= THRESHOLD)
-                .forEach(group -> joinAlike(folded, group, List.of(position)));
+                .forEach(group -> joinAlike(group, List.of(position)));
     }
 
-    private static void joinAlike(
-            Map<List<String>, Set<List<String>>> folded,
-            List<List<String>> group,
-            List<Integer> positions) {
+    private void joinAlike(List<List<String>> group, List<Integer> positions) {
         Shape.apart(group, positions).stream()
                 .filter(alike -> alike.size() > 1)
-                .forEach(alike -> join(folded, alike, positions));
+                .forEach(alike -> join(alike, positions));
     }
 
-    private static void join(
-            Map<List<String>, Set<List<String>>> folded,
-            List<List<String>> group,
-            List<Integer> positions) {
+    private void join(List<List<String>> group, List<Integer> positions) {
         var pattern = group.getFirst();
         for (int at : positions) {
             var values = new TreeSet<String>();
             group.forEach(parts -> values.add(parts.get(at)));
-            var shape = values.size() > 1 ? Shape.of(values) : values.first();
+            var shape = values.size() > 1 ? Shape.of(values, any) : values.first();
             pattern = with(pattern, at, shape);
         }
         var stands = new HashSet<List<String>>();

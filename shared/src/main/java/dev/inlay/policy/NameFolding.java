@@ -56,6 +56,7 @@ final class NameFolding {
             Map<List<String>, ? extends Grant> byLabels, Function<String, Grant> grant) {
         return Fold.fold(
                         byLabels.keySet(),
+                        Wild.ANY,
                         (parts, at) ->
                                 at == 0
                                         && parts.size() > MIN_LABELS

@@ -63,7 +63,7 @@ public final class Pattern {
     /// Whether `{any}` may stand for the ending of a name: no dot follows the last one, and no
     /// other name.
     private boolean leavesEndingOpen() {
-        int last = wilds.lastIndexOf(Wild.ANY);
+        int last = Math.max(wilds.lastIndexOf(Wild.ANY), wilds.lastIndexOf(Wild.ANY_OF_A_FILE));
         var behind = String.join("", literals.subList(last + 1, literals.size()));
         return last >= 0 && behind.indexOf('.') < 0 && behind.indexOf('/') < 0;
     }
@@ -73,7 +73,7 @@ public final class Pattern {
             return Optional.empty();
         }
         return switch (text.substring(at, end)) {
-            case ANY -> Optional.of(Wild.ANY);
+            case ANY -> Optional.of(reach == Made.Reach.FILE ? Wild.ANY_OF_A_FILE : Wild.ANY);
             case NAME -> Optional.of(Wild.NAME);
             case TREE ->
                     Optional.of(Wild.TREE)

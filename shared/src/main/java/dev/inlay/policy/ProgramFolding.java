@@ -51,7 +51,7 @@ final class ProgramFolding {
     }
 
     private static List<Folded> arguments(Shape shape, Map<List<String>, Grant.Program> byParts) {
-        return Fold.fold(byParts.keySet(), (parts, at) -> isData(shape, parts, at))
+        return Fold.fold(byParts.keySet(), Wild.ANY, (parts, at) -> isData(shape, parts, at))
                 .entrySet()
                 .stream()
                 .map(each -> Folded.standing(grant(shape, each.getKey()), byParts, each.getValue()))

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What names of one place have in common, as the narrowest pattern that all of them match: the
 /// words they begin and end with, and between those `{name}`, or `{any}` where signs that end a
@@ -14,13 +15,12 @@ final class Shape {
     /// An ending is no longer: `.properties` is part of a name.
     private static final int LONGEST_ENDING = 8;
 
-    private static final Pattern NAME = Pattern.of(Pattern.NAME);
-    private static final Pattern ANY = Pattern.of(Pattern.ANY);
-
     private Shape() {}
 
-    /// The pattern of several values, each of which `{any}` matches.
-    static String of(Collection<String> values) {
+    /// The pattern of several values.
+    ///
+    /// @param any what each of them may be
+    static String of(Collection<String> values, Wild any) {
         var endings = values.stream().map(Shape::ending).distinct().toList();
         var ending = endings.size() == 1 ? endings.getFirst() : "";
         var stems =
@@ -33,27 +33,50 @@ final class Shape {
                 stems.stream()
                         .map(stem -> stem.substring(begin.length(), stem.length() - end.length()))
                         .toList();
-        if (between.stream().allMatch(NAME::matches)) {
+        if (between.stream().allMatch(Wild.NAME::standsFor)) {
             return begin + Pattern.NAME + end + ending;
         }
-        if (between.stream().allMatch(ANY::matches)) {
+        if (between.stream().allMatch(any::standsFor)) {
             return begin + Pattern.ANY + end + ending;
         }
-        return Pattern.ANY + (stems.stream().allMatch(ANY::matches) ? ending : "");
+        return Pattern.ANY + (stems.stream().allMatch(any::standsFor) ? ending : "");
     }
 
     /// Puts together what may become one pattern: endings say what a file is, so they are kept,
-    /// unless most were seen once: those vary as names do.
+    /// unless most were seen once: those vary as names do. What is hidden is not put together with
+    /// what is not, nor with another ending: `.htaccess` is no `.{any}`.
     ///
     /// @param positions the parts that vary
     static Collection<List<List<String>>> apart(List<List<String>> texts, List<Integer> positions) {
+        Map<Boolean, List<List<String>>> byHidden =
+                texts.stream()
+                        .collect(
+                                Collectors.partitioningBy(parts ->
+                                        positions.stream()
+                                                .anyMatch(at -> isHidden(parts.get(at)))));
+        var plain = byHidden.getOrDefault(false, List.of());
+        var apart = new ArrayList<>(byEndings(plain, positions));
+        long alone = apart.stream().filter(alike -> alike.size() == 1).count();
+        if (2 * alone > plain.size()) {
+            apart.clear();
+            apart.add(plain);
+        }
+        apart.addAll(byEndings(byHidden.getOrDefault(true, List.of()), positions));
+        return apart;
+    }
+
+    private static Collection<List<List<String>>> byEndings(
+            List<List<String>> texts, List<Integer> positions) {
         Map<List<String>, List<List<String>>> byEndings = new LinkedHashMap<>();
         for (var parts : texts) {
             var endings = positions.stream().map(at -> ending(parts.get(at))).toList();
             byEndings.computeIfAbsent(endings, _ -> new ArrayList<>()).add(parts);
         }
-        long alone = byEndings.values().stream().filter(alike -> alike.size() == 1).count();
-        return 2 * alone <= texts.size() ? byEndings.values() : List.of(texts);
+        return byEndings.values();
+    }
+
+    private static boolean isHidden(String value) {
+        return value.startsWith(".");
     }
 
     /// From the last dot on, where that is a plain word; otherwise nothing.
@@ -113,7 +136,7 @@ final class Shape {
 
     /// Whether a word ends there.
     private static boolean isSign(String text, int at) {
-        return "_.,:@%+=-".indexOf(text.charAt(at)) >= 0;
+        return "_.,:@%+=- ".indexOf(text.charAt(at)) >= 0;
     }
 
     /// Whether nothing but digits follows, to the end of the run.

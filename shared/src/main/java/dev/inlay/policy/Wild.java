@@ -7,6 +7,9 @@ import java.util.List;
 enum Wild {
     /// Harmless characters and placeholders.
     ANY,
+    /// The same in a file's path, where it also takes what people put into names. No shell sees it
+    /// there.
+    ANY_OF_A_FILE,
     /// Of these, what names are made of: nothing that ends one, or begins something else.
     NAME,
     /// A made-up word of hex digits, which may be digits only, or letters only.
@@ -17,6 +20,13 @@ enum Wild {
     ODDITY,
     /// Everything below a directory.
     TREE;
+
+    private static final String SIGNS = "_.,:@%+=-";
+
+    /// What people put into the names of files besides.
+    private static final String SIGNS_OF_PEOPLE = " ()[]&'!~#";
+
+    private static final char LAST_OF_ASCII = 0x7f;
 
     private static final int HEX_AT_LEAST = 8;
     private static final int TEMP_AT_LEAST = 6;
@@ -34,10 +44,9 @@ enum Wild {
     boolean takes(String text, int at) {
         char c = text.charAt(at);
         return switch (this) {
-            case ANY ->
-                    Tokens.isAlphanumeric(c)
-                            || "_.,:@%+=-".indexOf(c) >= 0
-                            || Tokens.isHarmless(text, at);
+            case ANY -> isHarmless(text, at);
+            case ANY_OF_A_FILE ->
+                    isHarmless(text, at) || SIGNS_OF_PEOPLE.indexOf(c) >= 0 || c > LAST_OF_ASCII;
             case NAME ->
                     Tokens.isAlphanumeric(c) || c == '_' || c == '-' || Tokens.isHarmless(text, at);
             case HEX, TEMP, ODDITY -> Tokens.isOfAWord(text, at);
@@ -45,11 +54,22 @@ enum Wild {
         };
     }
 
+    private static boolean isHarmless(String text, int at) {
+        char c = text.charAt(at);
+        return Tokens.isAlphanumeric(c) || SIGNS.indexOf(c) >= 0 || Tokens.isHarmless(text, at);
+    }
+
+    /// Whether it may stand for a text as a whole.
+    boolean standsFor(String text) {
+        return reach(text, 0, text.length()) == text.length() && fits(text, 0, text.length());
+    }
+
     /// Whether it may stand for a run of what it takes.
     boolean fits(String text, int from, int to) {
         return from < to
                 && switch (this) {
-                    case ANY, NAME -> text.charAt(from) != '-' && !isOneOrTwoDots(text, from, to);
+                    case ANY, ANY_OF_A_FILE, NAME ->
+                            text.charAt(from) != '-' && !isOneOrTwoDots(text, from, to);
                     case HEX -> isHex(text, from, to);
                     case TEMP -> isLong(text, from, to);
                     case ODDITY -> isLong(text, from, to) && !isNumberedWord(text, from, to);
@@ -108,9 +128,10 @@ enum Wild {
     /// @param begins by position; as long as the ends
     /// @param to how far the text is looked at
     boolean[] ends(String text, boolean[] begins, int to) {
-        return this == ANY || this == NAME
-                ? endsOfAny(text, begins, to)
-                : endsOfRuns(text, begins, to);
+        return switch (this) {
+            case ANY, ANY_OF_A_FILE, NAME -> endsOfAny(text, begins, to);
+            case HEX, TEMP, ODDITY, TREE -> endsOfRuns(text, begins, to);
+        };
     }
 
     /// What was taken so far is one dot, two dots, or something that may end here.

@@ -161,6 +161,75 @@ class DataFolderLearningTest {
     }
 
     @Test
+    void learnsNamesAsPeopleWriteThem() {
+        var policy =
+                learn(
+                        Stream.of(
+                                        "my photo",
+                                        "a b",
+                                        "beach (1)",
+                                        "größe",
+                                        "写真",
+                                        "Tom & Jane's",
+                                        "[draft] x",
+                                        "report")
+                                .map(name -> "/srv/in/" + name + ".png"));
+
+        assertThat(paths(policy)).containsExactly("/srv/in/{any}.png");
+        assertThat(creates(policy, "/srv/in/Überblick (neu).png")).isTrue();
+        assertThat(
+                        Stream.of(
+                                "my photo.jsp",
+                                "a;b.png",
+                                "a$b.png",
+                                "a`b.png",
+                                "a|b.png",
+                                "x/a b.png",
+                                "a\nb.png",
+                                "a{byte:ff}b.png"))
+                .noneMatch(name -> creates(policy, "/srv/in/" + name));
+    }
+
+    @Test
+    void learnsWhatIsHiddenUntilItIsWhole() {
+        var policy =
+                learn(
+                        NAMES.stream()
+                                .flatMap(name ->
+                                        Stream.of(
+                                                "/srv/in/" + name + "/.part-{number}",
+                                                "/srv/avatars/." + name + ".tmp")));
+
+        assertThat(paths(policy))
+                .containsExactly("/srv/avatars/.{name}.tmp", "/srv/in/{name}/.part-{number}");
+        assertThat(creates(policy, "/srv/in/new/.part-{number}")).isTrue();
+        assertThat(creates(policy, "/srv/avatars/.new.tmp")).isTrue();
+        assertThat(Stream.of("/srv/in/new/.bashrc", "/srv/in/new/.part-x", "/srv/avatars/.bashrc"))
+                .noneMatch(path -> creates(policy, path));
+    }
+
+    @Test
+    void putsNothingHiddenTogetherWithOtherNames() {
+        var endings = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        var policy =
+                learn(
+                        Stream.concat(
+                                endings.stream().map(each -> "/srv/in/" + each + "." + each),
+                                NAMES.stream().map(name -> "/srv/in/." + name + ".tmp")));
+
+        assertThat(paths(policy)).containsExactly("/srv/in/.{name}.tmp", "/srv/in/{any}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".bashrc", ".ssh/key", ".profile-x", ".{temp}", ".config/x.tmp"})
+    void learnsNothingHiddenForAnotherFolder(String hidden) {
+        var policy = learn(uploads("/srv/home/", "/" + hidden));
+
+        assertThat(paths(policy)).hasSize(NAMES.size());
+        assertThat(creates(policy, "/srv/home/new/" + hidden)).isFalse();
+    }
+
+    @Test
     void keepsWordsThatAllNamesShare() {
         var policy =
                 learn(

@@ -56,7 +56,7 @@ final class PlainPattern {
         }
         boolean wild = token.equals("{any}") || token.equals("{name}");
         if (wild) {
-            var signs = token.equals("{any}") ? "[A-Za-z0-9_.,:@%+=-]" : "[A-Za-z0-9_-]";
+            var signs = token.equals("{any}") ? signsOfAny() : "[A-Za-z0-9_-]";
             return !text.startsWith("-")
                     && !text.equals(".")
                     && !text.equals("..")
@@ -65,6 +65,12 @@ final class PlainPattern {
         }
         boolean made = file && isWord(at) && isMade(token, taken, text);
         return made || (taken.size() == 1 && text.equals(token));
+    }
+
+    private String signsOfAny() {
+        return file
+                ? "[A-Za-z0-9_.,:@%+= ()\\[\\]&'!~#\\x{80}-\\x{10ffff}-]"
+                : "[A-Za-z0-9_.,:@%+=-]";
     }
 
     private static boolean isMade(String token, List<String> taken, String text) {
