@@ -41,6 +41,8 @@ final class Sentence {
     private static String detected(Behaviour behaviour, Testimony testimony, Detection detection) {
         var what = behaviour.actor().orElse("a program") + " " + detection.title();
         return switch (behaviour) {
+            case Behaviour.Exec exec when testimony.verdict() == Verdict.BLOCKED ->
+                    triedToStart(exec, testimony) + oddity(exec);
             case Behaviour.Exec _ -> what + with(testimony.example());
             case Behaviour.FileAccess(_, _, var path) -> what + ": " + path;
             case Behaviour.Privilege(_, var call, var detail) -> what + ": " + called(call, detail);
@@ -59,11 +61,7 @@ final class Sentence {
     private static String tried(Behaviour behaviour, Testimony testimony) {
         return switch (behaviour) {
             case Behaviour.Exec exec ->
-                    starter(exec)
-                            + " tried to start "
-                            + exec.program()
-                            + with(testimony.example())
-                            + ", which this image never did";
+                    triedToStart(exec, testimony) + ", which this image never did";
             case Behaviour.FileAccess(var program, var access, var path) ->
                     never(program + " tried to " + infinitive(access) + " " + path);
             case Behaviour.Listen listen ->
@@ -114,6 +112,23 @@ final class Sentence {
 
     private static String never(String what) {
         return what + ", which it never did";
+    }
+
+    private static String triedToStart(Behaviour.Exec exec, Testimony testimony) {
+        return starter(exec) + " tried to start " + exec.program() + with(testimony.example());
+    }
+
+    /// What is bad about a program that did not start, whatever the policy says.
+    private static String oddity(Behaviour.Exec exec) {
+        return exec.drift()
+                .map(drift ->
+                        switch (drift) {
+                            case WRITTEN -> ", which was written after the container started";
+                            case MEMORY -> ", which exists in memory only";
+                            case DELETED -> ", which was deleted before";
+                            case DEVICE -> ", which is not part of the image";
+                        })
+                .orElse(exec.terminal() ? " on a terminal" : "");
     }
 
     private static String starter(Behaviour.Exec exec) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.behaviour.Behaviour;
 import dev.inlay.behaviour.Behaviours;
+import dev.inlay.behaviour.Drift;
 import dev.inlay.behaviour.FrameReader;
 import dev.inlay.behaviour.Mode;
 import dev.inlay.behaviour.Verdict;
@@ -63,6 +64,33 @@ class ProfileAlertsTest {
         assertThat(alert.testimony().because()).contains("with other arguments");
         assertThat(alert.detection()).map(each -> each.id()).contains("X05");
         assertThat(alert.source()).isEqualTo("shop/web:1.4");
+    }
+
+    @Test
+    void saysOfADroppedProgramThatDidNotStartThatItDidNot() {
+        var dropped =
+                new Behaviour.Exec(
+                        "/srv/evil",
+                        JAVA,
+                        List.of("evil", "-x"),
+                        1000,
+                        false,
+                        false,
+                        Optional.empty(),
+                        Optional.of(Drift.WRITTEN));
+        var builder = new ProfileBuilder();
+        builder.told(dropped, Verdict.BLOCKED, List.of("evil", "-x"));
+
+        assertThat(alerts(builder))
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.title())
+                            .isEqualTo(
+                                    JAVA
+                                            + " tried to start /srv/evil with evil -x,"
+                                            + " which was written after the container started");
+                    assertThat(alert.detection()).map(each -> each.id()).contains("X01");
+                });
     }
 
     @Test
