@@ -42,7 +42,7 @@ record Form(
                     form(
                             "environment",
                             "ENV A=\"x y\" B=\nCMD env | grep -E '^(A|B|HOME)=' | sort"),
-                    // Not how large cores may be: where they would be files, there are none at first.
+                    // The soft limit of cores differs: where they would be files, it begins at 0.
                     form("limits", "CMD ulimit -n; ulimit -s; ulimit -H -c")
                             .options("--ulimit", "nofile=77:99", "--ulimit", "stack=4194304"),
                     form("mask", "CMD umask; grep -E 'Sig(Blk|Ign)' /proc/self/status"),
