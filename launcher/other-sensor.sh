@@ -10,7 +10,7 @@ build_other_sensor() {
     is_built other-sensor "$other_hash" "$other_layer" && return 0
     need_rust
     need_docker
-    need_program mmdebstrap
+    need_program mmdebstrap mmdebstrap
     # One of an earlier version must not be taken for it.
     rm -rf "${other_layer%/*}"
     told "building the sensor for arm64 (some minutes the first time)" "$INLAY_HOME/target/launcher/other-sensor.log" \
@@ -48,18 +48,12 @@ rustflags = ["-C", "target-feature=+crt-static"]
 END
 }
 
-# Debian's release is one whose compiler is the oldest that the sensor takes. What came in half is not taken for it.
+# Debian's release is one whose compiler is the oldest that the sensor takes.
 need_other_compiler() {
     other_compiler=inlay-build/$other_target:$(sha256_of "$INLAY_HOME/launcher/other-sensor.sh" | cut -c 1-16)
     docker image inspect "$other_compiler" >/dev/null 2>&1 && return 0
-    mmdebstrap --quiet --variant=minbase --architectures="$(dpkg --print-architecture),arm64" \
-        --include=rustc,cargo,libstd-rust-dev:arm64,gcc-aarch64-linux-gnu,libc6-dev-arm64-cross \
-        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' --format=tar \
-        "$foreign_release" - "$(debian_mirror)" |
-        docker import --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' - inlay-build/untried &&
-        docker run --rm --network none inlay-build/untried test -d "/usr/lib/rustlib/$other_target/lib" &&
-        docker tag inlay-build/untried "$other_compiler" &&
-        docker rmi inlay-build/untried
+    debian_image "$other_compiler" "$foreign_release" --architectures="$(dpkg --print-architecture),arm64" \
+        --include=rustc,cargo,libstd-rust-dev:arm64,gcc-aarch64-linux-gnu,libc6-dev-arm64-cross
 }
 
 # A machine of that kind to try the sensor on, which an emulator is: a kernel, and what it starts.

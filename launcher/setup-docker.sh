@@ -56,3 +56,21 @@ need_containers() {
     need_program mmdebstrap mmdebstrap
     need_program strace strace
 }
+
+# debian_image IMAGE RELEASE OPTION…: a Debian system as an image, with what mmdebstrap's options say. Proxies and checks are as
+# the machine's own apt has them.
+debian_image() {
+    debian_name=$1
+    debian_release=$2
+    shift 2
+    debian_folder=$(mktemp -d)
+    apt-config dump | sed -n 's/^\(Acquire::\(https*::Proxy\|Check-[A-Za-z-]*\) .*;\)$/\1/p' >"$debian_folder/apt.conf"
+    mmdebstrap --quiet --variant=minbase --aptopt="$debian_folder/apt.conf" \
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' "$@" \
+        "$debian_release" "$debian_folder/system.tar" "$(debian_mirror)" &&
+        docker import --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
+            "$debian_folder/system.tar" "$debian_name"
+    debian_outcome=$?
+    rm -rf "$debian_folder"
+    return "$debian_outcome"
+}

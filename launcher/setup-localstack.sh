@@ -31,22 +31,13 @@ make_localstack() (
     set -e
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
-    make_trixie "$work"
+    # Its Python is the one LocalStack needs, 3.13.
+    debian_image inlay-test/trixie trixie --include=python3,ca-certificates
     make_localstack_packages "$work"
     cp "$localstack_recipe/Dockerfile" "$localstack_recipe/docker-entrypoint.sh" "$work/context"
     DOCKER_BUILDKIT=0 docker build --tag "$INLAY_LOCALSTACK_IMAGE" "$work/context"
     docker rmi inlay-test/trixie
 )
-
-# Its Python is the one LocalStack needs, 3.13. Packages come from where the machine's own do.
-make_trixie() {
-    apt-config dump | sed -n 's/^\(Acquire::\(https*::Proxy\|Check-[A-Za-z-]*\) .*;\)$/\1/p' >"$1/apt.conf"
-    mmdebstrap --quiet --variant=minbase --include=python3,ca-certificates --aptopt="$1/apt.conf" \
-        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-        trixie "$1/trixie.tar" "$(debian_mirror)"
-    docker import --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
-        "$1/trixie.tar" inlay-test/trixie
-}
 
 # Site packages for that Python, put together by the machine's own.
 make_localstack_packages() {
