@@ -2,6 +2,7 @@ package dev.inlay.alert;
 
 import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
+import dev.inlay.storage.Aside;
 import dev.inlay.storage.Row;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,12 +29,11 @@ public record AlertList(List<Alert> alerts, List<Unreadable> unreadable) {
         var alerts = new ArrayList<Alert>();
         var unreadable = new ArrayList<Unreadable>();
         for (var row : rows) {
-            var place = row.key().sort();
             switch (AlertDocument.read(row.document())) {
                 case Reading.Malformed<Alert>(var because) ->
-                        unreadable.add(new Unreadable(image, Alerts.fingerprint(place), because));
+                        unreadable.add(new Unreadable(image, Aside.sort(row.key()), because));
                 case Reading.Read<Alert>(var alert) -> {
-                    if (!Alerts.isAside(place)) {
+                    if (!Aside.is(row.key())) {
                         alerts.add(alert);
                     }
                 }

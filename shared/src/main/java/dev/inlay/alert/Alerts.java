@@ -1,8 +1,9 @@
 package dev.inlay.alert;
 
 import dev.inlay.document.Json;
-import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
+import dev.inlay.storage.Joined;
+import dev.inlay.storage.Joint;
 import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
@@ -10,7 +11,6 @@ import dev.inlay.storage.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 
 /// The alerts of all images, in the findings table.
@@ -22,65 +22,32 @@ public final class Alerts {
     public static final Duration QUIET = Duration.ofHours(24);
 
     private static final String IMAGES = "alert-images";
-    private static final String ASIDE = "aside#";
 
     private final Table findings;
+    private final Joint<Alert> joint;
 
     /// Alerts kept in a table.
     ///
     /// @param findings the table of that name
     public Alerts(Table findings) {
         this.findings = findings;
+        this.joint =
+                new Joint<>(
+                        findings,
+                        "alert",
+                        (_, document) -> AlertDocument.read(document),
+                        AlertDocument::write);
     }
 
     /// Joins an alert with what is stored of it. Raising the same again changes nothing. What is
     /// stored and cannot be read is put aside as it is, and the alert begins anew: its counts are
     /// in the profile, so only whether somebody was told is forgotten.
-    public Raised raise(Alert alert) {
+    public Joined<Alert> raise(Alert alert) {
         remember(alert);
-        return switch (AlertDocument.read(join(alert))) {
-            case Reading.Read<Alert>(var stored) -> new Raised(stored, Optional.empty());
-            case Reading.Malformed<Alert>(var because) -> {
-                putAside(alert);
-                yield new Raised(read(join(alert)), Optional.of(because));
-            }
-        };
-    }
-
-    private String join(Alert alert) {
-        return findings.merge(
-                        key(alert.image(), alert.fingerprint()),
-                        alert.last().plus(KEPT),
-                        before ->
-                                Optional.of(
-                                        before.map(text -> joined(text, alert))
-                                                .orElseGet(() -> AlertDocument.write(alert))))
-                .orElseThrow();
-    }
-
-    private static String joined(String stored, Alert alert) {
-        return AlertDocument.read(stored)
-                .found()
-                .filter(before -> !before.merge(alert).equals(before))
-                .map(before -> AlertDocument.write(before.merge(alert)))
-                .orElse(stored);
-    }
-
-    /// Unless somebody else did, and what is there now can be read.
-    private void putAside(Alert alert) {
-        findings.get(key(alert.image(), alert.fingerprint()))
-                .filter(row -> AlertDocument.read(row.document()).found().isEmpty())
-                .ifPresent(row ->
-                        findings.transact(
-                                List.of(
-                                        new Write.Put(
-                                                aside(row),
-                                                row.document(),
-                                                Optional.of(alert.last().plus(KEPT)),
-                                                new Write.Condition.Always()),
-                                        new Write.Delete(
-                                                row.key(),
-                                                new Write.Condition.AtRevision(row.revision())))));
+        return joint.join(
+                key(alert.image(), alert.fingerprint()),
+                Optional.of(alert.last().plus(KEPT)),
+                before -> before.map(stored -> stored.merge(alert)).orElse(alert));
     }
 
     /// Whether somebody has to be told: nobody was yet, or it was quiet for long.
@@ -131,22 +98,6 @@ public final class Alerts {
 
     private static Alert read(String document) {
         return AlertDocument.read(document).stored("an alert of the findings table");
-    }
-
-    /// Whether what lies there was put aside.
-    static boolean isAside(String place) {
-        return place.startsWith(ASIDE);
-    }
-
-    /// Of the alert that lies at a place of its image, put aside or not.
-    static String fingerprint(String place) {
-        return isAside(place) ? place.substring(ASIDE.length()).split("#", 2)[0] : place;
-    }
-
-    /// Beside its image's alerts; two that could not be read are two.
-    private static Key aside(Row row) {
-        var which = Digest.ofText(row.document()).hex().substring(0, 16);
-        return new Key(row.key().partition(), ASIDE + row.key().sort() + "#" + which);
     }
 
     private static String partition(Digest image) {

@@ -1,14 +1,17 @@
 package dev.inlay.behaviour;
 
 import dev.inlay.document.Json;
+import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
+import dev.inlay.storage.Found;
+import dev.inlay.storage.Joined;
+import dev.inlay.storage.Joint;
 import dev.inlay.storage.Key;
-import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
+import dev.inlay.storage.Unreadable;
 import dev.inlay.storage.Write;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// The containers that were heard of lately, in the runtime table.
@@ -18,52 +21,53 @@ public final class Containers {
     public static final Duration KEPT = Duration.ofHours(36);
 
     private static final String IMAGES = "container-images";
+    private static final String PARTITION = "container#";
 
     private final Table runtime;
+    private final Joint<Container> joint;
 
     /// @param runtime the table of that name
     public Containers(Table runtime) {
         this.runtime = runtime;
+        this.joint =
+                new Joint<>(runtime, "container", Containers::read, ContainerDocument::write);
     }
 
     /// Takes what a frame says of its container; saying it again, or older things, changes nothing
-    /// but the time it was last heard.
+    /// but the time it was last heard. Of what is stored and cannot be read only the time it was
+    /// first heard is forgotten: the frame says the rest anew.
     ///
     /// @return what is known of the container afterwards
-    public Container heard(Container container) {
-        return runtime.merge(
-                        key(container.image(), container.session()),
-                        container.lastHeard().plus(KEPT),
-                        before ->
-                                Optional.of(
-                                        ContainerDocument.write(
-                                                before.map(Containers::read)
-                                                        .map(container::merge)
-                                                        .orElse(container))))
-                .map(Containers::read)
-                .orElseThrow();
+    public Joined<Container> heard(Container container) {
+        return joint.join(
+                key(container.image(), container.session()),
+                Optional.of(container.lastHeard().plus(KEPT)),
+                before -> before.map(container::merge).orElse(container));
     }
 
-    /// One container.
+    /// One container; empty as well where what is stored of it cannot be read.
     public Optional<Container> get(Digest image, String session) {
-        return runtime.get(key(image, session)).map(Row::document).map(Containers::read);
+        return runtime.get(key(image, session)).map(joint::read).flatMap(Reading::found);
     }
 
     /// The containers of an image, whether they still run or fell silent lately.
-    public List<Container> of(Digest image) {
-        return runtime.all(partition(image), "").stream()
-                .map(Row::document)
-                .map(Containers::read)
-                .toList();
+    public Found<Container> of(Digest image) {
+        return Found.of("container", runtime.all(partition(image), ""), joint::read);
     }
 
     /// All containers.
-    public List<Container> all() {
-        return runtime.all(IMAGES, "").stream()
-                .map(row -> Digest.parse(row.key().sort()))
-                .flatMap(Optional::stream)
-                .flatMap(image -> of(image).stream())
-                .toList();
+    public Found<Container> all() {
+        return Found.of(
+                runtime.all(IMAGES, "").stream()
+                        .map(row -> Digest.parse(row.key().sort()))
+                        .flatMap(Optional::stream)
+                        .map(this::of)
+                        .toList());
+    }
+
+    /// Of which image a container is that cannot be read.
+    public static Digest image(Unreadable container) {
+        return new Digest(container.key().partition().substring(PARTITION.length()));
     }
 
     /// Makes an image's containers part of `all()`. Once for each image is enough.
@@ -76,12 +80,18 @@ public final class Containers {
                         new Write.Condition.Always()));
     }
 
-    private static Container read(String document) {
-        return ContainerDocument.read(document).stored("a container of the runtime table");
+    private static Reading<Container> read(Key key, String document) {
+        return switch (ContainerDocument.read(document)) {
+            case Reading.Read<Container>(var container)
+                    when !key.equals(key(container.image(), container.session())) ->
+                    new Reading.Malformed<>("it is another container's");
+            case Reading.Read<Container> read -> read;
+            case Reading.Malformed<Container> malformed -> malformed;
+        };
     }
 
     private static String partition(Digest image) {
-        return "container#" + image;
+        return PARTITION + image;
     }
 
     private static Key key(Digest image, String session) {

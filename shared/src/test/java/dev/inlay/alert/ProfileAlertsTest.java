@@ -242,10 +242,10 @@ class ProfileAlertsTest {
                 new ProfileBuilder()
                         .saw("s-1", Behaviours.exec(SHELL, JAVA, "sh"), Verdict.BLOCKED, 1, 1);
 
-        var raised = alerts.raise(alerts(builder).getFirst()).alert();
+        var raised = alerts.raise(alerts(builder).getFirst()).now();
         assertThat(Alerts.isDue(raised)).isTrue();
         alerts.told(raised, NOW);
-        var again = alerts.raise(alerts(builder).getFirst()).alert();
+        var again = alerts.raise(alerts(builder).getFirst()).now();
 
         assertThat(Alerts.isDue(again)).isFalse();
         assertThat(again.count()).isEqualTo(1);
@@ -258,7 +258,7 @@ class ProfileAlertsTest {
         var alerts = new Alerts(new MemoryTable(Clock.fixed(NOW, ZoneOffset.UTC)));
         var shell = Behaviours.exec(SHELL, JAVA, "sh");
         var builder = new ProfileBuilder().saw("s-1", shell, Verdict.BLOCKED, 1, 1);
-        alerts.told(alerts.raise(alerts(builder).getFirst()).alert(), NOW);
+        alerts.told(alerts.raise(alerts(builder).getFirst()).now(), NOW);
 
         builder.saw("s-1", shell, Verdict.BLOCKED, 60 * 27, 1);
         var later = NOW.plus(Duration.ofHours(28));
@@ -266,7 +266,7 @@ class ProfileAlertsTest {
                 alerts.raise(
                                 ProfileAlerts.of(builder.profile(), Optional.empty(), later)
                                         .getFirst())
-                        .alert();
+                        .now();
 
         assertThat(Alerts.isDue(again)).isTrue();
     }

@@ -88,7 +88,7 @@ class UnreadableAlertTest {
 
         var raised = alerts.raise(ALERT);
 
-        assertThat(raised.alert()).isEqualTo(ALERT);
+        assertThat(raised.now()).isEqualTo(ALERT);
         assertThat(raised.aside()).isPresent();
         assertThat(alerts.get(ALERT.image(), ALERT.fingerprint())).contains(ALERT);
         assertThat(table.all("alert#" + ALERT.image(), "aside#"))

@@ -28,7 +28,7 @@ class ContainersTest {
 
     @Test
     void isStoredAsItIs() {
-        var heard = containers.heard(container(3, NOW));
+        var heard = containers.heard(container(3, NOW)).now();
 
         assertThat(containers.get(heard.image(), heard.session())).contains(container(3, NOW));
     }
@@ -45,7 +45,7 @@ class ContainersTest {
 
         frames.forEach(containers::heard);
 
-        var known = containers.of(frames.getFirst().image()).getFirst();
+        var known = containers.of(frames.getFirst().image()).read().getFirst();
         assertThat(known.resources().rssBytes()).as("seed %d", seed).isEqualTo(11);
         assertThat(known.firstHeard()).isEqualTo(NOW.plusSeconds(1));
         assertThat(known.lastHeard()).isEqualTo(NOW.plusSeconds(11));
@@ -53,21 +53,21 @@ class ContainersTest {
 
     @Test
     void listsTheContainersOfAllImagesThatWereRemembered() {
-        var container = containers.heard(container(1, NOW));
+        var container = containers.heard(container(1, NOW)).now();
         containers.remember(container.image(), NOW);
 
-        assertThat(containers.all()).containsExactly(container);
+        assertThat(containers.all().read()).containsExactly(container);
     }
 
     @Test
     void forgetsAContainerThatFellSilentLongAgo() {
-        var container = containers.heard(container(1, NOW));
+        var container = containers.heard(container(1, NOW)).now();
         containers.heard(container(2, NOW.plus(Duration.ofHours(1))));
 
         now = NOW.plus(Containers.KEPT).plus(Duration.ofMinutes(59));
-        assertThat(containers.of(container.image())).hasSize(1);
+        assertThat(containers.of(container.image()).read()).hasSize(1);
         now = NOW.plus(Containers.KEPT).plus(Duration.ofMinutes(61));
-        assertThat(containers.of(container.image())).isEmpty();
+        assertThat(containers.of(container.image()).read()).isEmpty();
     }
 
     @Test
@@ -84,7 +84,7 @@ class ContainersTest {
         containers.heard(last);
         containers.heard(container(17, NOW.plusSeconds(1)));
 
-        assertThat(containers.of(last.image()).getFirst().ended()).isTrue();
+        assertThat(containers.of(last.image()).read().getFirst().ended()).isTrue();
         assertThat(container(17, NOW).ended()).isFalse();
     }
 }

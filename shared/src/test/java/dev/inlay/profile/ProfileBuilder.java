@@ -5,6 +5,7 @@ import dev.inlay.behaviour.Domain;
 import dev.inlay.behaviour.Tally;
 import dev.inlay.behaviour.Verdict;
 import dev.inlay.image.Digest;
+import dev.inlay.storage.Table;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -99,5 +100,12 @@ public final class ProfileBuilder {
 
     public Profile profile() {
         return new Profile(IMAGE, activity, entries);
+    }
+
+    /// Stores a profile as the frames that showed it would.
+    public static void store(Profile profile, Table table) {
+        var profiles = new Profiles(table);
+        profile.entries().values().forEach(entry -> profiles.merge(profile.image(), entry));
+        profile.activity().ifPresent(activity -> profiles.merge(profile.image(), activity));
     }
 }

@@ -24,6 +24,15 @@ public final class MemoryTable implements Table {
         this.clock = clock;
     }
 
+    /// The four tables of a control plane, each empty.
+    public static Tables four(InstantSource clock) {
+        return new Tables(
+                new MemoryTable(clock),
+                new MemoryTable(clock),
+                new MemoryTable(clock),
+                new MemoryTable(clock));
+    }
+
     /// With the real clock.
     public MemoryTable() {
         this(InstantSource.system());

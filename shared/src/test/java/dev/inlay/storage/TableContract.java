@@ -3,6 +3,7 @@ package dev.inlay.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.document.Reading;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.storage.Write.Condition;
 import java.time.Instant;
@@ -260,6 +261,39 @@ public abstract class TableContract {
         table.write(Write.put(key, "long"));
 
         assertThat(table.get(key).map(Row::document)).contains("long");
+    }
+
+    /// Where a document cannot be read, the table keeps it, and the next one begins in its place.
+    @Test
+    void putsAsideWhatCannotBeReadAndBeginsAnew() {
+        var joint = new Joint<>(table, "number", TableContract::number, Object::toString);
+        var expires = now.get().plusSeconds(60);
+        table.write(Write.put(KEY, "{"));
+        table.write(Write.put(OTHER, "7"));
+
+        var joined = joint.join(KEY, Optional.of(expires), before -> before.orElse(1L) + 1);
+        var again = joint.join(KEY, Optional.of(expires), before -> before.orElse(1L) + 1);
+
+        assertThat(joined.now()).isEqualTo(2);
+        assertThat(joined.aside()).contains(new Unreadable("number", KEY, "no number"));
+        assertThat(again).isEqualTo(new Joined<>(3L, Optional.empty()));
+        var rows = table.all(KEY.partition(), "");
+        assertThat(Found.of("number", rows, joint::read))
+                .isEqualTo(new Found<>(List.of(3L, 7L), List.of()));
+        assertThat(rows.stream().filter(row -> Aside.is(row.key())))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.document()).isEqualTo("{");
+                    assertThat(Aside.sort(row.key())).isEqualTo(KEY.sort());
+                });
+        now.set(expires.plusSeconds(1));
+        assertThat(table.all(KEY.partition(), "")).extracting(Row::key).containsExactly(OTHER);
+    }
+
+    private static Reading<Long> number(Key key, String document) {
+        return document.matches("[0-9]+")
+                ? new Reading.Read<>(Long.valueOf(document))
+                : new Reading.Malformed<>("no number");
     }
 
     private static Write putAt(long revision, String document) {

@@ -11,6 +11,8 @@ import dev.inlay.coverage.Coverage;
 import dev.inlay.document.Json;
 import dev.inlay.profile.ProfileEntry;
 import dev.inlay.profile.Profiles;
+import dev.inlay.storage.Found;
+import dev.inlay.storage.Unreadable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,13 +44,14 @@ final class ContainerRoutes {
                 .orElseGet(() -> list(containers.all()));
     }
 
-    private Answer list(List<Container> found) {
+    private Answer list(Found<Container> found) {
         var latest =
-                found.stream()
+                found.read().stream()
                         .sorted(Comparator.comparing(Container::lastHeard).reversed())
                         .toList();
         var answer = Json.object();
         answer.set("containers", Json.list(latest, this::write));
+        answer.set("unreadable", UnreadableJson.write(found.unreadable()));
         return Answer.ok(answer);
     }
 
@@ -70,20 +73,27 @@ final class ContainerRoutes {
 
     Answer activity(Request request) {
         var session = request.parameter("session");
+        var all = containers.all();
         var found =
-                containers.all().stream()
-                        .filter(each -> each.session().startsWith(session))
-                        .toList();
+                all.read().stream().filter(each -> each.session().startsWith(session)).toList();
         if (found.size() != 1) {
             return Problem.notFound(
                             "showing the activity of container " + session,
                             found.isEmpty()
-                                    ? "no session of that name was heard of lately"
+                                    ? none(session, all.unreadable())
                                     : found.size() + " sessions begin like this",
                             "'inlay containers' lists them")
                     .answer();
         }
         return Answer.ok(activity(found.getFirst()));
+    }
+
+    private static String none(String session, List<Unreadable> unreadable) {
+        return unreadable.stream()
+                .filter(each -> each.key().sort().startsWith(session))
+                .findFirst()
+                .map(each -> "what is stored of it cannot be read: " + each.because())
+                .orElse("no session of that name was heard of lately");
     }
 
     private ObjectNode activity(Container container) {

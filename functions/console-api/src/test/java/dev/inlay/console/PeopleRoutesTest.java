@@ -265,6 +265,31 @@ class PeopleRoutesTest {
     }
 
     @Test
+    void showTheOtherContainersWhereOneCannotBeRead() {
+        console.instrumented("shop/web", "1.4", SHOP);
+        console.firstPolicy(SHOP);
+        console.heard(SHOP, "s-one");
+        console.heard(SHOP, "s-two");
+        var damaged = new Key("container#" + SHOP, "s-two");
+        console.runtime.write(Write.put(damaged, "{\"version\":2}"));
+
+        for (var asked : List.of("/api/v1/containers", "/api/v1/containers?image=" + SHOP)) {
+            var answer = console.get(asked).body();
+            assertThat(answer.path("containers")).hasSize(1);
+            assertThat(answer.at("/containers/0/session").asText()).isEqualTo("s-one");
+            assertThat(answer.path("unreadable")).hasSize(1);
+            assertThat(answer.at("/unreadable/0/sort").asText()).isEqualTo("s-two");
+            assertThat(answer.at("/unreadable/0/because").asText()).contains("version 1, not 2");
+        }
+        var activity = "/api/v1/containers/{session}/activity";
+        assertThat(console.get(activity, "s-one").status()).isEqualTo(200);
+        assertThat(console.get(activity, "s-two").body().toString()).contains("cannot be read");
+        var applied = console.get(IMAGE + "/policy", SHOP.value()).body().path("applied");
+        assertThat(applied.path("running").asInt()).as("nobody knows that it holds").isEqualTo(2);
+        assertThat(applied.at("/refusing/1/session").asText()).isEqualTo("s-two");
+    }
+
+    @Test
     void showWhatIsNotWatchedAndTheExactImageToDeploy() {
         assertThat(console.get("/api/v1/coverage").body().path("gaps")).isEmpty();
         var gap =

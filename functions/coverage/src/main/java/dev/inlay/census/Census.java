@@ -1,11 +1,14 @@
 package dev.inlay.census;
 
+import dev.inlay.behaviour.Container;
 import dev.inlay.coverage.Coverage;
 import dev.inlay.coverage.Fleet;
 import dev.inlay.coverage.Gap;
 import dev.inlay.coverage.Gaps;
 import dev.inlay.coverage.Running;
 import dev.inlay.log.Line;
+import dev.inlay.log.Once;
+import dev.inlay.storage.Unreadable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// One look at what runs.
@@ -25,6 +29,7 @@ final class Census {
     private final Fleet fleet;
     private final Closing closing;
     private final InstantSource clock;
+    private final Once once = new Once();
     private final Set<String> seen =
             Collections.newSetFromMap(
                     new LinkedHashMap<>() {
@@ -42,12 +47,17 @@ final class Census {
     }
 
     /// Everything; gaps that are not there any more are closed.
-    Line all() {
+    ///
+    /// @param log takes what could not be read, once
+    Line all(Consumer<Line> log) {
         var now = clock.instant();
         var running = fleet.running();
+        var found = knowledge.heard();
+        found.unreadable().stream().map(Census::leftOut).filter(once::isNew).forEach(log);
+        var heard = found.read();
         var coverage =
-                running.map(each -> of(each, now))
-                        .orElseGet(() -> Coverage.ofHeard(knowledge.heard(), now));
+                running.map(each -> of(each, heard, now))
+                        .orElseGet(() -> Coverage.ofHeard(heard, now));
         closing.open(coverage.gaps());
         var unwatched = coverage.gaps().stream().mapToLong(Gap::count).sum();
         var summary =
@@ -63,14 +73,17 @@ final class Census {
                 .count("Unwatched", summary.unwatched());
     }
 
-    private Coverage of(List<Running> running, Instant now) {
+    private static Line leftOut(Unreadable container) {
+        return container.leftOut(
+                "until its next frame says it anew it counts as one whose sensor was never heard of");
+    }
+
+    private Coverage of(List<Running> running, List<Container> heard, Instant now) {
         running.forEach(each -> each.hostname().ifPresent(seen::add));
         var idle = fleet.idle(running);
         var known =
                 knowledge.of(
-                        Stream.concat(running.stream(), idle.stream()).toList(),
-                        knowledge.heard(),
-                        seen);
+                        Stream.concat(running.stream(), idle.stream()).toList(), heard, seen);
         return Coverage.of(running, known, now).with(idle, known);
     }
 

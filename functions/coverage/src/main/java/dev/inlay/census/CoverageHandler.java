@@ -58,7 +58,7 @@ public final class CoverageHandler implements RequestHandler<ScheduledEvent, Str
         var done =
                 TASK_CHANGE.equals(event.getDetailType())
                         ? one(event.getDetail())
-                        : census.get().all();
+                        : census.get().all(line -> context.getLogger().log(lines.write(line)));
         context.getLogger().log(lines.write(done));
         return done.text();
     }

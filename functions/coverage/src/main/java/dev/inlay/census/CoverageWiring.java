@@ -64,6 +64,6 @@ final class CoverageWiring {
     private static void pass(Parts parts) {
         var running = parts.fleet().running().orElse(List.of());
         var _ = parts.fleet().idle(running);
-        var _ = parts.knowledge().of(running, parts.knowledge().heard(), Set.of());
+        var _ = parts.knowledge().of(running, parts.knowledge().heard().read(), Set.of());
     }
 }

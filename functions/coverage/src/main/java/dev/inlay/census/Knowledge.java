@@ -8,6 +8,7 @@ import dev.inlay.image.Enrolments;
 import dev.inlay.image.Image;
 import dev.inlay.image.ImageRef;
 import dev.inlay.image.Images;
+import dev.inlay.storage.Found;
 import dev.inlay.storage.Tables;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class Knowledge {
         this.containers = new Containers(tables.runtime());
     }
 
-    List<Container> heard() {
+    Found<Container> heard() {
         return containers.all();
     }
 

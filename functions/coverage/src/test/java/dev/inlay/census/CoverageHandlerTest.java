@@ -47,12 +47,7 @@ import org.junit.jupiter.api.Test;
 
 class CoverageHandlerTest {
     private final SettableClock clock = new SettableClock(NOW);
-    private final Tables tables =
-            new Tables(
-                    new MemoryTable(clock),
-                    new MemoryTable(clock),
-                    new MemoryTable(clock),
-                    new MemoryTable(clock));
+    private final Tables tables = MemoryTable.four(clock);
     private Optional<List<Running>> runs = Optional.of(List.of());
     private final List<Idle> idle = new ArrayList<>();
     private final List<Gap> told = new ArrayList<>();

@@ -19,6 +19,7 @@ import dev.inlay.profile.Profile;
 import dev.inlay.profile.Profiles;
 import dev.inlay.profile.Thresholds;
 import dev.inlay.storage.Tables;
+import dev.inlay.storage.Unreadable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -109,22 +110,16 @@ final class Evaluation {
     private void tell(Profile profile, Optional<Policy> policy, Consumer<Line> log) {
         for (var found : ProfileAlerts.of(profile, policy, clock.instant())) {
             var raised = alerts.raise(found);
-            var alert = raised.alert();
-            raised.aside().ifPresent(because -> log.accept(aside(alert, because)));
+            var alert = raised.now();
+            raised.aside().ifPresent(gone -> log.accept(aside(alert, gone)));
             if (Alerts.isDue(alert)) {
                 tell(alert);
             }
         }
     }
 
-    private static Line aside(Alert alert, String because) {
-        return Line.of(
-                        Line.Result.REJECTED,
-                        "put aside what was stored of the alert "
-                                + alert.fingerprint()
-                                + " and began it anew: "
-                                + because
-                                + "; it was written by another version or changed by hand")
+    private static Line aside(Alert alert, Unreadable gone) {
+        return gone.putAside("its counts are in the profile, and it is told again")
                 .about("image", alert.image().value())
                 .about("alert", alert.fingerprint());
     }

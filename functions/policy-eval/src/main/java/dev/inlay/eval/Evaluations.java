@@ -5,6 +5,7 @@ import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.log.Line;
+import dev.inlay.log.Once;
 import dev.inlay.queue.Arrival;
 import dev.inlay.queue.Rejections;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ final class Evaluations {
     private final Rounds rounds;
     private final Rejections rejections;
     private final InstantSource clock;
+    private final Once once = new Once();
 
     Evaluations(Evaluation evaluation, Rounds rounds, Rejections rejections, InstantSource clock) {
         this.evaluation = evaluation;
@@ -62,9 +64,15 @@ final class Evaluations {
 
     private List<String> sweep(SQSMessage message, Consumer<Line> log) {
         try {
+            var round = rounds.begin();
+            round.unreadable().stream()
+                    .map(each -> each.leftOut("its next frame says it anew"))
+                    .filter(once::isNew)
+                    .forEach(log);
             log.accept(
                     Line.of(Line.Result.DONE, "went round the images that run")
-                            .count("Asked", rounds.begin()));
+                            .count("Asked", round.asked())
+                            .count("Unreadable", round.unreadable().size()));
             return List.of();
         } catch (TransientFailure | PermanentFailure failure) {
             log.accept(again(failure).about("message", message.getMessageId()));

@@ -6,9 +6,12 @@ import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
+import dev.inlay.storage.Found;
+import dev.inlay.storage.Unreadable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Goes round all images that run: a domain settles when its time has come, which no frame tells.
 final class Rounds {
@@ -25,22 +28,30 @@ final class Rounds {
         this.clock = clock;
     }
 
-    /// Asks for an evaluation of each, in messages of their own: one that fails keeps no other.
+    /// What a round came to.
     ///
-    /// @return how many
-    int begin() {
-        var images = running();
+    /// @param asked how many images
+    /// @param unreadable containers of which nobody can say whether they run: their images are asked
+    ///   for all the same
+    record Round(int asked, List<Unreadable> unreadable) {}
+
+    /// Asks for an evaluation of each, in messages of their own: one that fails keeps no other.
+    Round begin() {
+        var all = containers.all();
+        var images = running(all);
         images.stream()
                 .map(image -> Json.object().put("image", image.value()))
                 .forEach(message -> queue.send(QueueName.EVALUATE, Json.write(message)));
-        return images.size();
+        return new Round(images.size(), all.unreadable());
     }
 
-    private List<Digest> running() {
+    private List<Digest> running(Found<Container> all) {
         var since = clock.instant().minus(LATELY);
-        return containers.all().stream()
-                .filter(container -> container.lastHeard().isAfter(since))
-                .map(Container::image)
+        var heard =
+                all.read().stream()
+                        .filter(container -> container.lastHeard().isAfter(since))
+                        .map(Container::image);
+        return Stream.concat(heard, all.unreadable().stream().map(Containers::image))
                 .distinct()
                 .toList();
     }

@@ -13,7 +13,6 @@ import dev.inlay.policy.Policies;
 import dev.inlay.policy.PolicyNews;
 import dev.inlay.policy.TestSigner;
 import dev.inlay.profile.ProfileBuilder;
-import dev.inlay.profile.Profiles;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.queue.Rejections;
 import dev.inlay.storage.Key;
@@ -31,12 +30,7 @@ class DamagedAlertTest {
     private static final String JAVA = "/opt/jre/bin/java";
 
     private final SettableClock clock = new SettableClock(ProfileBuilder.START.plusSeconds(3_600));
-    private final Tables tables =
-            new Tables(
-                    new MemoryTable(clock),
-                    new MemoryTable(clock),
-                    new MemoryTable(clock),
-                    new MemoryTable(clock));
+    private final Tables tables = MemoryTable.four(clock);
     private final Alerts alerts = new Alerts(tables.findings());
     private final List<Alert> told = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
@@ -52,9 +46,7 @@ class DamagedAlertTest {
                                 1,
                                 1)
                         .profile();
-        var profiles = new Profiles(tables.profiles());
-        seen.entries().values().forEach(entry -> profiles.merge(seen.image(), entry));
-        seen.activity().ifPresent(activity -> profiles.merge(seen.image(), activity));
+        ProfileBuilder.store(seen, tables.profiles());
     }
 
     private List<String> evaluate() {

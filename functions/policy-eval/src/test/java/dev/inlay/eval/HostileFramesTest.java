@@ -34,12 +34,7 @@ class HostileFramesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:05:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    private final Tables tables =
-            new Tables(
-                    new MemoryTable(CLOCK),
-                    new MemoryTable(CLOCK),
-                    new MemoryTable(CLOCK),
-                    new MemoryTable(CLOCK));
+    private final Tables tables = MemoryTable.four(CLOCK);
     private final TestSigner signer = new TestSigner();
     private final Policies policies = new Policies(tables.catalog(), signer, CLOCK);
     private final List<Alert> told = new ArrayList<>();

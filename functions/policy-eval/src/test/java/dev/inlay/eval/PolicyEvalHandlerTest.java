@@ -46,21 +46,14 @@ class PolicyEvalHandlerTest {
     private static final Behaviour DATABASE = Behaviours.connect(JAVA, "database", 5432);
 
     private final SettableClock clock = new SettableClock(ProfileBuilder.START.plusSeconds(3_600));
-    private final Tables tables =
-            new Tables(
-                    new MemoryTable(clock),
-                    new MemoryTable(clock),
-                    new MemoryTable(clock),
-                    new MemoryTable(clock));
+    private final Tables tables = MemoryTable.four(clock);
     private final TestSigner signer = new TestSigner();
     private final List<Alert> told = new ArrayList<>();
     private final List<Policy> published = new ArrayList<>();
     private final Policies policies = new Policies(tables.catalog(), signer, clock);
 
     private void store(Profile profile) {
-        var profiles = new Profiles(tables.profiles());
-        profile.entries().values().forEach(entry -> profiles.merge(profile.image(), entry));
-        profile.activity().ifPresent(activity -> profiles.merge(profile.image(), activity));
+        ProfileBuilder.store(profile, tables.profiles());
     }
 
     private List<String> evaluate(AlertSink sink, String... bodies) {

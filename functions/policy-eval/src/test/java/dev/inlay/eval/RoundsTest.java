@@ -2,24 +2,29 @@ package dev.inlay.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.inlay.aws.lambda.NoContext;
 import dev.inlay.behaviour.Container;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.behaviour.FrameReader;
 import dev.inlay.document.Examples;
 import dev.inlay.image.Digest;
+import dev.inlay.log.Line;
+import dev.inlay.policy.Policies;
 import dev.inlay.policy.PolicyNews;
 import dev.inlay.policy.TestSigner;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.queue.QueueName;
+import dev.inlay.queue.Rejections;
+import dev.inlay.storage.Key;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Tables;
+import dev.inlay.storage.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,14 +33,21 @@ class RoundsTest {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Digest SHOP = Digest.ofText("shop");
 
-    private final Tables tables =
-            new Tables(
-                    new MemoryTable(CLOCK),
-                    new MemoryTable(CLOCK),
-                    new MemoryTable(CLOCK),
-                    new MemoryTable(CLOCK));
+    private final Tables tables = MemoryTable.four(CLOCK);
     private final Containers containers = new Containers(tables.runtime());
     private final MemoryQueue queue = new MemoryQueue();
+    private final List<Line> lines = new ArrayList<>();
+    private final Evaluations evaluations =
+            new Evaluations(
+                    new Evaluation(
+                            tables,
+                            new Policies(tables.catalog(), new TestSigner(), CLOCK),
+                            _ -> {},
+                            PolicyNews.none(),
+                            CLOCK),
+                    new Rounds(containers, queue, CLOCK),
+                    new Rejections(tables.runtime()),
+                    CLOCK);
 
     @Test
     void askForAnEvaluationOfEveryImageThatRunsOnce() {
@@ -47,6 +59,31 @@ class RoundsTest {
 
         assertThat(queue.take(QueueName.EVALUATE))
                 .containsExactly("{\"image\":\"" + SHOP.value() + "\"}");
+    }
+
+    /// Whether it runs nobody can say, so its image is looked at as well.
+    @Test
+    void goOnWhereAContainerCannotBeRead() {
+        var web = Digest.ofText("web");
+        heard(SHOP, "s-1", NOW.minusSeconds(30));
+        heard(web, "s-2", NOW.minus(Duration.ofHours(1)));
+        tables.runtime().write(Write.put(new Key("container#" + web, "s-2"), "{\"version\":1,"));
+        assertThat(deliver("{\"sweep\":true}")).isEmpty();
+        assertThat(deliver("{\"sweep\":true}")).isEmpty();
+
+        assertThat(queue.take(QueueName.EVALUATE))
+                .containsExactlyInAnyOrder(
+                        "{\"image\":\"" + SHOP + "\"}", "{\"image\":\"" + web + "\"}",
+                        "{\"image\":\"" + SHOP + "\"}", "{\"image\":\"" + web + "\"}");
+        assertThat(lines.stream().filter(line -> line.result() == Line.Result.REJECTED))
+                .as("said once")
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.text()).contains("its next frame says it anew");
+                    assertThat(line.about())
+                            .containsEntry("partition", "container#" + web)
+                            .containsEntry("sort", "s-2");
+                });
     }
 
     @Test
@@ -73,16 +110,9 @@ class RoundsTest {
     }
 
     private List<String> deliver(String body) {
-        var message = new SQSEvent.SQSMessage();
+        var message = new SQSMessage();
         message.setMessageId("m");
         message.setBody(body);
-        var event = new SQSEvent();
-        event.setRecords(List.of(message));
-        var handler =
-                new PolicyEvalHandler(
-                        tables, queue, new TestSigner(), _ -> {}, PolicyNews.none(), CLOCK);
-        return handler.handleRequest(event, new NoContext()).getBatchItemFailures().stream()
-                .map(each -> each.getItemIdentifier())
-                .toList();
+        return evaluations.take(List.of(message), lines::add);
     }
 }

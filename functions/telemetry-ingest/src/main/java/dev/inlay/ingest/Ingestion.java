@@ -74,7 +74,7 @@ final class Ingestion {
         var name = image.profile().image().value();
         var queue = arrival(image.messages().getFirst()).queue();
         try {
-            int refused = recorder.record(image, clock.instant());
+            int refused = recorder.record(image, clock.instant(), log);
             if (refused > 0) {
                 park(
                         queue,

@@ -1,8 +1,10 @@
 package dev.inlay.ingest;
 
+import dev.inlay.behaviour.Container;
 import dev.inlay.behaviour.Containers;
 import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
+import dev.inlay.log.Line;
 import dev.inlay.profile.ProfileEntry;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.Queue;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Writes what a batch shows of an image, and sends the image on when somebody has to look at it.
 final class Recorder {
@@ -38,13 +41,14 @@ final class Recorder {
     /// Everything is stored, and the image sent on, when this returns. What was written is
     /// remembered only then: a message that is offered again is told again.
     ///
+    /// @param log takes what was stored, could not be read, and was put aside
     /// @return how many behaviours had no room any more
-    int record(Batch.OfImage batch, Instant now) {
+    int record(Batch.OfImage batch, Instant now, Consumer<Line> log) {
         var image = batch.profile().image();
         remember(image, now);
         batch.containers().stream()
                 .filter(heard::isNews)
-                .forEach(container -> heard.stored(containers.heard(container)));
+                .forEach(container -> heard.stored(stored(container, log)));
         batch.profile()
                 .activity()
                 .flatMap(activity -> heard.due(image, activity, now))
@@ -73,6 +77,14 @@ final class Recorder {
         seen.waitingSince(image, now.minus(pace.rewrite()))
                 .forEach(entry -> seen.stored(image, profiles.merge(image, entry), now));
         return refused;
+    }
+
+    private Container stored(Container container, Consumer<Line> log) {
+        var stored = containers.heard(container);
+        stored.aside()
+                .map(gone -> gone.putAside("only when it was first heard of is forgotten"))
+                .ifPresent(log);
+        return stored.now();
     }
 
     /// That the image has containers is written every few hours, not with every batch.

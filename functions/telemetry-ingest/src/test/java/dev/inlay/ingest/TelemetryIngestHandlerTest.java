@@ -143,7 +143,7 @@ class TelemetryIngestHandlerTest {
         assertThat(testimony.ancestry())
                 .extracting(each -> each.program())
                 .containsExactly("/opt/jre/lib/jspawnhelper", "/opt/jre/bin/java");
-        var container = new Containers(runtime).all().getFirst();
+        var container = new Containers(runtime).all().read().getFirst();
         assertThat(container.policy().version()).isEqualTo(4);
         assertThat(queue.take(QueueName.EVALUATE))
                 .containsExactly("{\"image\":\"" + image() + "\"}");

@@ -28,6 +28,7 @@ final class ContainersCommand implements Callable<Integer> {
         if (server.told(answer)) {
             return Exit.DONE;
         }
+        Wording.unreadable(answer, System.err);
         var grid =
                 new Grid(
                         "CONTAINER",

@@ -1,6 +1,7 @@
 package dev.inlay.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
 import java.util.stream.Collectors;
 
 /// Behaviours and times in words, for the cells of tables.
@@ -78,6 +79,18 @@ final class Wording {
                 : modes.propertyStream()
                         .map(each -> each.getKey() + "=" + each.getValue().asText())
                         .collect(Collectors.joining(" "));
+    }
+
+    /// What an answer left out, a line for each.
+    static void unreadable(JsonNode answer, PrintStream to) {
+        for (var each : answer.path("unreadable")) {
+            to.printf(
+                    "inlay: a %s cannot be read: %s; it was written by another version or damaged (%s / %s)%n",
+                    each.path("what").asText(),
+                    each.path("because").asText(),
+                    each.path("partition").asText(),
+                    each.path("sort").asText());
+        }
     }
 
     static String texts(JsonNode list) {
