@@ -7,7 +7,6 @@ import dev.inlay.storage.Joint;
 import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
-import dev.inlay.storage.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -29,8 +29,7 @@ public final class Containers {
     /// @param runtime the table of that name
     public Containers(Table runtime) {
         this.runtime = runtime;
-        this.joint =
-                new Joint<>(runtime, "container", Containers::read, ContainerDocument::write);
+        this.joint = new Joint<>(runtime, "container", Containers::read, ContainerDocument::write);
     }
 
     /// Takes what a frame says of its container; saying it again, or older things, changes nothing

@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Makes the rules of an image out of its profile. Only domains in mode learn change; everything a
-/// person, the image or its predecessor brought stays; what is in quarantine is left out.
+/// person, the image or its predecessor brought stays; what is in quarantine is left out. Of a
+/// profile of which something cannot be read nothing is learnt, and nothing forgotten: nobody knows
+/// what its detections put into quarantine.
 public final class Learning {
     /// The rules of all domains take at most this much of a signed policy.
     static final int MAX_RULES_BYTES = 220 * 1024;
@@ -55,7 +57,9 @@ public final class Learning {
     ///
     /// @param base the one in force, or [#first]
     public static Learnt next(Profile profile, Policy base, Instant now) {
-        return new Learning(profile, base).next(now);
+        return profile.isWhole()
+                ? new Learning(profile, base).next(now)
+                : new Learnt(base, List.of(), 0);
     }
 
     /// What an image without a policy begins with: mode learn everywhere, and the rules of the

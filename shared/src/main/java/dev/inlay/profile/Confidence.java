@@ -92,6 +92,11 @@ public record Confidence(
     private static List<String> missing(
             Profile profile, double unseen, long units, Thresholds thresholds) {
         var missing = new ArrayList<String>();
+        if (!profile.isWhole()) {
+            missing.add(
+                    "of what is stored of the image, %d cannot be read"
+                            .formatted(profile.unreadable().size()));
+        }
         if (unseen >= thresholds.unseen()) {
             missing.add(
                     "the estimate is %.1f %%, settled is below %.1f %%"

@@ -49,6 +49,10 @@ final class ProfileDocument {
         var testimonies = new EnumMap<Verdict, Testimony>(Verdict.class);
         from.list("testimonies", Verdict.values().length, true, TestimonyDocument::read)
                 .forEach(each -> testimonies.put(each.verdict(), each));
+        var spans = map(from.object("spans"), Verdict.class, ProfileDocument::span);
+        if (spans.isEmpty()) {
+            from.refuse("spans", "a behaviour was seen with some verdict");
+        }
         return new ProfileEntry(
                 BehaviourDocument.read(from.object("behaviour")),
                 new Evidence(
@@ -56,7 +60,7 @@ final class ProfileDocument {
                                 from.object("sessions"),
                                 Evidence.CAPACITY,
                                 each -> map(each, Verdict.class, ProfileDocument::tally)),
-                        map(from.object("spans"), Verdict.class, ProfileDocument::span)),
+                        spans),
                 testimonies);
     }
 
@@ -142,7 +146,12 @@ final class ProfileDocument {
 
     private static <T> Sample<T> sample(Fields from, int capacity, Function<Fields, T> read) {
         var byRank = new TreeMap<String, T>();
-        from.names().forEach(rank -> byRank.put(rank, read.apply(from.object(rank))));
+        for (var rank : from.names()) {
+            if (!Sample.isRank(rank)) {
+                from.refuse(rank, "expected names of 16 hex digits, a slash and more");
+            }
+            byRank.put(rank, read.apply(from.object(rank)));
+        }
         return new Sample<>(capacity, byRank);
     }
 

@@ -1,17 +1,16 @@
 package dev.inlay.profile;
 
 import dev.inlay.behaviour.Domain;
+import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
+import dev.inlay.storage.Aside;
+import dev.inlay.storage.Joined;
+import dev.inlay.storage.Joint;
 import dev.inlay.storage.Key;
-import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.BinaryOperator;
-import java.util.function.Function;
 
 /// The profiles of all images, in the table of that name: one row per behaviour, and one that says
 /// how long the image was watched.
@@ -20,103 +19,62 @@ public final class Profiles {
     /// filling our table, not showing what is normal.
     public static final int MAX_ENTRIES = 10_000;
 
-    private static final String ACTIVITY = "activity";
-    private static final String BEHAVIOUR = "behaviour#";
+    static final String ACTIVITY = "activity";
+    static final String BEHAVIOUR = "behaviour#";
 
     private final Table profiles;
+    private final Joint<ProfileEntry> entries;
+    private final Joint<Activity> activities;
 
     /// Profiles kept in a table.
     ///
     /// @param profiles the table of that name
     public Profiles(Table profiles) {
         this.profiles = profiles;
+        this.entries =
+                new Joint<>(profiles, "behaviour", Profiles::entry, ProfileDocument::write);
+        this.activities =
+                new Joint<>(
+                        profiles,
+                        "activity",
+                        (_, document) -> ProfileDocument.readActivity(document),
+                        ProfileDocument::write);
     }
 
     /// Everything known of an image.
     public Profile of(Digest image) {
-        var entries = new TreeMap<String, ProfileEntry>();
-        for (var row : profiles.all(partition(image), BEHAVIOUR)) {
-            var entry = entry(row.document());
-            entries.put(entry.behaviour().key(), entry);
-        }
-        return new Profile(image, activity(image), entries);
+        return StoredProfile.of(image, profiles.all(partition(image), ""));
     }
 
-    /// How long an image was watched; empty before its first frame.
-    public Optional<Activity> activity(Digest image) {
-        return profiles.get(activityKey(image)).map(Row::document).map(Profiles::activity);
-    }
-
-    /// One behaviour.
+    /// Whether anything is stored of a behaviour, readable or not.
     ///
     /// @param key the behaviour's
-    public Optional<ProfileEntry> entry(Digest image, Domain domain, String key) {
-        return profiles.get(key(image, domain, key)).map(Row::document).map(Profiles::entry);
+    public boolean has(Digest image, Domain domain, String key) {
+        return profiles.get(key(image, domain, key)).isPresent();
     }
 
-    /// A page of a domain's behaviours.
-    ///
-    /// @param after the key of the last behaviour of the page before
-    public List<ProfileEntry> page(Digest image, Domain domain, Optional<String> after, int limit) {
-        var prefix = prefix(domain);
-        return profiles
-                .query(partition(image), prefix, after.map(key -> prefix + key), limit)
-                .stream()
-                .map(Row::document)
-                .map(Profiles::entry)
-                .toList();
-    }
-
-    /// Joins what is stored of a behaviour with what was seen.
+    /// Joins what is stored of a behaviour with what was seen. Of what is stored and cannot be read
+    /// the containers that ended are forgotten: those that run tell theirs again.
     ///
     /// @return what is stored afterwards
-    public ProfileEntry merge(Digest image, ProfileEntry seen) {
+    public Joined<ProfileEntry> merge(Digest image, ProfileEntry seen) {
         var behaviour = seen.behaviour();
-        var joined = new Joined<>(seen, ProfileEntry::merge);
-        profiles.merge(
+        return entries.join(
                 key(image, behaviour.domain(), behaviour.key()),
-                before -> joined.with(before, Profiles::entry, ProfileDocument::write));
-        return joined.latest();
+                Optional.empty(),
+                before -> before.map(stored -> stored.merge(seen)).orElse(seen));
     }
 
-    /// What was seen, joined with what turned out to be stored. Remembered as it was joined last:
-    /// reading the document again, which was just written, would take as long as everything else.
-    private static final class Joined<T> {
-        private final T seen;
-        private final BinaryOperator<T> join;
-        private T latest;
-
-        private Joined(T seen, BinaryOperator<T> join) {
-            this.seen = seen;
-            this.join = join;
-            this.latest = seen;
-        }
-
-        /// A document that does not change is returned as it is.
-        private Optional<String> with(
-                Optional<String> before, Function<String, T> read, Function<T, String> write) {
-            var stored = before.map(read);
-            latest = stored.map(each -> join.apply(each, seen)).orElse(seen);
-            return stored.filter(latest::equals).isPresent()
-                    ? before
-                    : Optional.of(write.apply(latest));
-        }
-
-        private T latest() {
-            return latest;
-        }
+    /// Joins what is stored of the image's activity with what was seen. What is stored and cannot
+    /// be read begins anew: the image then counts as watched for a shorter time.
+    public Joined<Activity> merge(Digest image, Activity seen) {
+        return activities.join(
+                new Key(partition(image), ACTIVITY),
+                Optional.empty(),
+                before -> before.map(stored -> stored.merge(seen)).orElse(seen));
     }
 
-    /// Joins what is stored of the image's activity with what was seen.
-    public Activity merge(Digest image, Activity seen) {
-        var joined = new Joined<>(seen, Activity::merge);
-        profiles.merge(
-                activityKey(image),
-                before -> joined.with(before, Profiles::activity, ProfileDocument::write));
-        return joined.latest();
-    }
-
-    /// How many behaviours are known of each domain, without reading them into memory at once.
+    /// How many behaviours are known of each domain.
     public Map<Domain, Integer> sizes(Digest image) {
         var sizes = new EnumMap<Domain, Integer>(Domain.class);
         for (var domain : Domain.values()) {
@@ -125,12 +83,19 @@ public final class Profiles {
         return sizes;
     }
 
-    private static ProfileEntry entry(String document) {
-        return ProfileDocument.readEntry(document).stored("a row of the profiles table");
+    /// What lies at the place of a behaviour is one, and that one.
+    static Reading<ProfileEntry> entry(Key key, String document) {
+        return switch (ProfileDocument.readEntry(document)) {
+            case Reading.Read<ProfileEntry>(var entry) when !Aside.sort(key).equals(sort(entry)) ->
+                    new Reading.Malformed<>("it is another behaviour's");
+            case Reading.Read<ProfileEntry> read -> read;
+            case Reading.Malformed<ProfileEntry> malformed -> malformed;
+        };
     }
 
-    private static Activity activity(String document) {
-        return ProfileDocument.readActivity(document).stored("a row of the profiles table");
+    /// Where an entry lies.
+    static String sort(ProfileEntry entry) {
+        return prefix(entry.behaviour().domain()) + entry.behaviour().key();
     }
 
     private static String prefix(Domain domain) {
@@ -139,10 +104,6 @@ public final class Profiles {
 
     private static String partition(Digest image) {
         return "profile#" + image;
-    }
-
-    private static Key activityKey(Digest image) {
-        return new Key(partition(image), ACTIVITY);
     }
 
     private static Key key(Digest image, Domain domain, String key) {

@@ -20,8 +20,7 @@ public record Joint<T>(
     ///
     /// @param expires the document lives at least until then; empty for ever
     /// @param change from what is stored, or empty, to the next; pure, for it may run several times
-    public Joined<T> join(
-            Key key, Optional<Instant> expires, Function<Optional<T>, T> change) {
+    public Joined<T> join(Key key, Optional<Instant> expires, Function<Optional<T>, T> change) {
         return switch (attempt(key, expires, change)) {
             case Reading.Read<T>(var now) -> new Joined<>(now, Optional.empty());
             case Reading.Malformed<T>(var because) -> {
@@ -73,9 +72,7 @@ public record Joint<T>(
             return outcome.found()
                     .flatMap(stored -> {
                         var next = change.apply(Optional.of(stored));
-                        return next.equals(stored)
-                                ? Optional.empty()
-                                : Optional.of(written(next));
+                        return next.equals(stored) ? Optional.empty() : Optional.of(written(next));
                     })
                     .or(() -> before);
         }

@@ -41,6 +41,7 @@ final class BehaviourRoute {
                                         .reversed())
                         .toList();
         answer.set("behaviours", Json.list(latest, BehaviourRoute::write));
+        answer.set("unreadable", UnreadableJson.write(profile.unreadable()));
         return answer;
     }
 

@@ -60,7 +60,7 @@ final class ModeRoutes {
                 .answer(known -> {
                     var profile = profiles.of(known.digest());
                     return isKnown(profile)
-                            ? Answer.ok(write(replay(profile, BLOCK_ALL)))
+                            ? Answer.ok(write(replay(profile, BLOCK_ALL), profile))
                             : PolicyRoutes.none(known.digest()).answer();
                 });
     }
@@ -96,7 +96,7 @@ final class ModeRoutes {
                                 before.filter(each -> each.version() == policy.version())
                                         .isEmpty());
         answer.set("modes", policy.modes().write());
-        answer.set("replay", write(replay));
+        answer.set("replay", write(replay, profile));
         answer.set("applied", Applied.of(containers, policy, clock).write());
         return Answer.ok(answer);
     }
@@ -112,12 +112,14 @@ final class ModeRoutes {
                 profile, policy.with(choice.apply(policy.modes()), now), now.minus(WINDOW));
     }
 
-    private static ObjectNode write(Replay replay) {
+    /// What cannot be read was not replayed, so it is named.
+    private static ObjectNode write(Replay replay, Profile profile) {
         var to =
                 Json.object()
                         .put("since", Json.time(replay.since()))
                         .put("judged", replay.judged());
         to.set("stopped", Json.list(replay.stopped(), ModeRoutes::write));
+        to.set("unreadable", UnreadableJson.write(profile.unreadable()));
         return to;
     }
 

@@ -63,6 +63,7 @@ final class Evaluation {
 
     void evaluate(Digest image, Consumer<Line> log) {
         var profile = profiles.of(image);
+        profile.unreadable().forEach(each -> log.accept(leftOut(each, image)));
         profile.activity()
                 .ifPresent(activity -> learn(profile, Successions.repository(activity.source())));
         var policy = policies.current(image);
@@ -116,6 +117,13 @@ final class Evaluation {
                 tell(alert);
             }
         }
+    }
+
+    private static Line leftOut(Unreadable lost, Digest image) {
+        return lost.leftOut(
+                        "its image learns nothing and keeps its policy until that is seen again;"
+                                + " what was put aside and is of a detection has to be removed by hand")
+                .about("image", image.value());
     }
 
     private static Line aside(Alert alert, Unreadable gone) {

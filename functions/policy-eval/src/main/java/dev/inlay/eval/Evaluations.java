@@ -54,11 +54,18 @@ final class Evaluations {
     /// What never succeeds ends in the dead-letter queue.
     private List<String> evaluate(Digest image, List<SQSMessage> messages, Consumer<Line> log) {
         try {
-            evaluation.evaluate(image, log);
+            evaluation.evaluate(image, line -> unlessSaid(line, log));
             return List.of();
         } catch (TransientFailure | PermanentFailure failure) {
             log.accept(again(failure).about("image", image.value()));
             return messages.stream().map(each -> again(each, failure)).toList();
+        }
+    }
+
+    /// What is found again every time is said once.
+    private void unlessSaid(Line line, Consumer<Line> log) {
+        if (once.isNew(line)) {
+            log.accept(line);
         }
     }
 
@@ -67,8 +74,7 @@ final class Evaluations {
             var round = rounds.begin();
             round.unreadable().stream()
                     .map(each -> each.leftOut("its next frame says it anew"))
-                    .filter(once::isNew)
-                    .forEach(log);
+                    .forEach(line -> unlessSaid(line, log));
             log.accept(
                     Line.of(Line.Result.DONE, "went round the images that run")
                             .count("Asked", round.asked())

@@ -5,10 +5,12 @@ import dev.inlay.behaviour.Containers;
 import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
 import dev.inlay.log.Line;
+import dev.inlay.profile.Activity;
 import dev.inlay.profile.ProfileEntry;
 import dev.inlay.profile.Profiles;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
+import dev.inlay.storage.Joined;
 import dev.inlay.storage.Tables;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +54,7 @@ final class Recorder {
         batch.profile()
                 .activity()
                 .flatMap(activity -> heard.due(image, activity, now))
-                .ifPresent(due -> heard.stored(image, profiles.merge(image, due), now));
+                .ifPresent(due -> heard.stored(image, merge(image, due, log), now));
         boolean news = false;
         int refused = 0;
         var stored = new ArrayList<ProfileEntry>();
@@ -68,23 +70,37 @@ final class Recorder {
                 refused++;
             } else {
                 var all = known.map(each -> each.entry().merge(entry)).orElse(entry);
-                stored.add(profiles.merge(image, all));
+                stored.add(merge(image, all, log));
                 news |= novelty == Novelty.NEWS;
             }
         }
         evaluate(image, news, now);
         stored.forEach(entry -> seen.stored(image, entry, now));
         seen.waitingSince(image, now.minus(pace.rewrite()))
-                .forEach(entry -> seen.stored(image, profiles.merge(image, entry), now));
+                .forEach(entry -> seen.stored(image, merge(image, entry, log), now));
         return refused;
     }
 
     private Container stored(Container container, Consumer<Line> log) {
-        var stored = containers.heard(container);
-        stored.aside()
-                .map(gone -> gone.putAside("only when it was first heard of is forgotten"))
-                .ifPresent(log);
-        return stored.now();
+        return told(
+                containers.heard(container), "only when it was first heard of is forgotten", log);
+    }
+
+    private Activity merge(Digest image, Activity seen, Consumer<Line> log) {
+        return told(profiles.merge(image, seen), "how long the image was watched begins anew", log);
+    }
+
+    private ProfileEntry merge(Digest image, ProfileEntry seen, Consumer<Line> log) {
+        return told(
+                profiles.merge(image, seen),
+                "what it showed of containers that ended is forgotten, and where it is a detection"
+                        + " its image learns nothing until what was put aside is removed by hand",
+                log);
+    }
+
+    private static <T> T told(Joined<T> joined, String then, Consumer<Line> log) {
+        joined.aside().map(gone -> gone.putAside(then)).ifPresent(log);
+        return joined.now();
     }
 
     /// That the image has containers is written every few hours, not with every batch.
@@ -107,7 +123,7 @@ final class Recorder {
     /// A container that invents behaviours fills its image's profile up to a limit, and no further.
     private boolean hasRoom(Digest image, ProfileEntry entry) {
         var behaviour = entry.behaviour();
-        if (profiles.entry(image, behaviour.domain(), behaviour.key()).isPresent()) {
+        if (profiles.has(image, behaviour.domain(), behaviour.key())) {
             return true;
         }
         int size = sizes.computeIfAbsent(image, this::size);

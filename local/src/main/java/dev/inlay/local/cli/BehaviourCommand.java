@@ -25,6 +25,7 @@ final class BehaviourCommand implements Callable<Integer> {
         if (server.told(answer)) {
             return Exit.DONE;
         }
+        Wording.unreadable(answer, System.err);
         var watched = answer.path("watched");
         System.out.printf(
                 "%s: %s containers, %s to %s%n%n",

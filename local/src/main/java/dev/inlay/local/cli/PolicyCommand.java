@@ -58,6 +58,7 @@ final class PolicyCommand implements Runnable {
             }
             grid.print(System.out);
         }
+        Wording.unreadable(replay, System.err);
     }
 
     /// How far the version has come.
