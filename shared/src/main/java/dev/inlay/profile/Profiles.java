@@ -31,8 +31,7 @@ public final class Profiles {
     /// @param profiles the table of that name
     public Profiles(Table profiles) {
         this.profiles = profiles;
-        this.entries =
-                new Joint<>(profiles, "behaviour", Profiles::entry, ProfileDocument::write);
+        this.entries = new Joint<>(profiles, "behaviour", Profiles::entry, ProfileDocument::write);
         this.activities =
                 new Joint<>(
                         profiles,

@@ -2,17 +2,18 @@ package dev.inlay.queue;
 
 import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
+import dev.inlay.document.Reading;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
+import dev.inlay.storage.Found;
+import dev.inlay.storage.Joint;
 import dev.inlay.storage.Key;
-import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -26,11 +27,15 @@ public final class Rejections {
     private static final int MAX_SHOWN = 2_000;
     private static final int MAX_BYTES = 64 * 1_024;
 
+    private static final String WHAT = "rejection";
+
     private final Table runtime;
     private final int tries;
+    private final Joint<Rejected> joint;
 
     private Rejections(Table runtime, int tries) {
         this.runtime = runtime;
+        this.joint = new Joint<>(runtime, WHAT, (_, document) -> read(document), Rejections::write);
         this.tries = tries;
     }
 
@@ -56,15 +61,23 @@ public final class Rejections {
     public record Rejected(
             String queue, String sender, String because, long count, Instant last, String body) {}
 
-    /// Keeps the reason and the beginning of the latest such message.
+    /// Keeps the reason and the beginning of the latest such message. What is stored of it and
+    /// cannot be read is put aside, and counted anew.
     ///
     /// @param sender a session, or the queue where nobody proves who they are
     public void park(String queue, String sender, String because, String body, Instant now) {
         var what = Digest.ofText(queue + "\n" + sender + "\n" + because).hex().substring(0, 32);
-        runtime.merge(
+        joint.join(
                 new Key(day(now), what),
-                now.plus(KEPT),
-                before -> Optional.of(counted(before, queue, sender, because, body, now)));
+                Optional.of(now.plus(KEPT)),
+                before ->
+                        new Rejected(
+                                queue,
+                                sender,
+                                because,
+                                before.map(Rejected::count).orElse(0L) + 1,
+                                now,
+                                shown(body)));
     }
 
     /// Keeps why a message failed if its queue will not offer it again. Where that cannot be
@@ -85,24 +98,30 @@ public final class Rejections {
         }
     }
 
-    /// Of these queues, the latest first.
-    public List<Rejected> of(Collection<String> queues, int limit, Instant now) {
-        return IntStream.rangeClosed(0, (int) KEPT.toDays())
-                .mapToObj(days -> day(now.minus(Duration.ofDays(days))))
-                .flatMap(day -> runtime.all(day, "").stream())
-                .map(Rejections::read)
-                .filter(each -> queues.contains(each.queue()))
-                .sorted(Comparator.comparing(Rejected::last).reversed())
-                .limit(limit)
-                .toList();
+    /// Of these queues, the latest first. Of which queue those are that cannot be read nobody
+    /// knows: they are named whichever queues are asked for.
+    public Found<Rejected> of(Collection<String> queues, int limit, Instant now) {
+        var rows =
+                IntStream.rangeClosed(0, (int) KEPT.toDays())
+                        .mapToObj(days -> day(now.minus(Duration.ofDays(days))))
+                        .flatMap(day -> runtime.all(day, "").stream())
+                        .toList();
+        var found = Found.of(WHAT, rows, joint::read);
+        var latest =
+                found.read().stream()
+                        .filter(each -> queues.contains(each.queue()))
+                        .sorted(Comparator.comparing(Rejected::last).reversed())
+                        .limit(limit)
+                        .toList();
+        return new Found<>(latest, found.unreadable());
     }
 
-    private static Rejected read(Row row) {
-        return Json.read(row.document(), MAX_BYTES, Rejections::read)
-                .stored("a rejection of the runtime table");
+    private static Reading<Rejected> read(String document) {
+        return Json.read(document, MAX_BYTES, Rejections::read);
     }
 
     private static Rejected read(Fields from) {
+        from.version(1);
         return new Rejected(
                 from.optionalText("queue", MAX_BYTES).orElse(""),
                 from.text("sender", MAX_BYTES),
@@ -112,34 +131,20 @@ public final class Rejections {
                 from.text("body", MAX_BYTES));
     }
 
-    private static String day(Instant now) {
-        return "rejected#" + now.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10);
-    }
-
-    private static String counted(
-            Optional<String> before,
-            String queue,
-            String sender,
-            String because,
-            String body,
-            Instant now) {
-        long count =
-                before.flatMap(text ->
-                                Json.read(
-                                                text,
-                                                MAX_BYTES,
-                                                from -> from.number("count", 0, 1L << 53))
-                                        .found())
-                        .orElse(0L);
+    private static String write(Rejected rejected) {
         return Json.write(
                 Json.object()
                         .put("version", 1)
-                        .put("queue", queue)
-                        .put("sender", sender)
-                        .put("because", because)
-                        .put("count", count + 1)
-                        .put("last", Json.time(now))
-                        .put("body", shown(body)));
+                        .put("queue", rejected.queue())
+                        .put("sender", rejected.sender())
+                        .put("because", rejected.because())
+                        .put("count", rejected.count())
+                        .put("last", Json.time(rejected.last()))
+                        .put("body", rejected.body()));
+    }
+
+    private static String day(Instant now) {
+        return "rejected#" + now.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10);
     }
 
     private static String shown(String body) {

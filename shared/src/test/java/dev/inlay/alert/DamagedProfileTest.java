@@ -43,7 +43,9 @@ class DamagedProfileTest {
         for (var row : table.all("profile#" + ProfileBuilder.IMAGE, "")) {
             for (var document : Damage.of(row.document())) {
                 table.write(Write.put(row.key(), document));
-                assertThatCode(this::decide).as("%s: %s", row.key(), document).doesNotThrowAnyException();
+                assertThatCode(this::decide)
+                        .as("%s: %s", row.key(), document)
+                        .doesNotThrowAnyException();
                 damaged++;
             }
             restore(row);

@@ -48,7 +48,8 @@ public final class Damage {
     private static void damage(JsonNode in, Runnable take) {
         switch (in) {
             case ObjectNode object -> {
-                for (var name : List.copyOf(object.properties()).stream().map(e -> e.getKey()).toList()) {
+                for (var name :
+                        List.copyOf(object.properties()).stream().map(e -> e.getKey()).toList()) {
                     var was = object.get(name);
                     each(was, other -> object.set(name, other), take);
                     object.remove(name);

@@ -41,8 +41,7 @@ class UnreadableProfileTest {
                     .saw("s-1", MODULE, Verdict.BLOCKED, 3, 1)
                     .profile();
 
-    private final Table table =
-            new MemoryTable(Clock.fixed(ProfileBuilder.START, ZoneOffset.UTC));
+    private final Table table = new MemoryTable(Clock.fixed(ProfileBuilder.START, ZoneOffset.UTC));
     private final Profiles profiles = new Profiles(table);
 
     private static Key place(Behaviour behaviour) {
@@ -114,7 +113,9 @@ class UnreadableProfileTest {
         var missing = profiles.of(ProfileBuilder.IMAGE);
 
         assertThat(missing.isWhole()).isFalse();
-        assertThat(missing.unreadable()).extracting(Unreadable::key).containsExactly(place(DATABASE));
+        assertThat(missing.unreadable())
+                .extracting(Unreadable::key)
+                .containsExactly(place(DATABASE));
         assertThat(missing.entries()).containsOnlyKeys(CACHE.key(), MODULE.key());
         assertThat(missing.activity()).isEqualTo(WHOLE.activity());
         assertThat(profiles.has(ProfileBuilder.IMAGE, Domain.NETWORK, DATABASE.key())).isTrue();
@@ -169,8 +170,7 @@ class UnreadableProfileTest {
     @Test
     void isReadWithFieldsThatNobodyKnowsYet() {
         table.write(
-                Write.put(
-                        place(DATABASE), changed(tree -> tree.putObject("more").put("deep", 1))));
+                Write.put(place(DATABASE), changed(tree -> tree.putObject("more").put("deep", 1))));
         table.write(Write.put(new Key(ACTIVITY.partition(), "mood"), "{\"version\":9}"));
 
         assertThat(profiles.of(ProfileBuilder.IMAGE)).isEqualTo(WHOLE);

@@ -32,7 +32,8 @@ record Applied(long version, long running, long applied, List<Refusal> refusing)
         var refusing =
                 running.stream()
                         .flatMap(each ->
-                                each.policy()
+                                each
+                                        .policy()
                                         .refused()
                                         .map(because -> new Refusal(each.session(), because))
                                         .stream());

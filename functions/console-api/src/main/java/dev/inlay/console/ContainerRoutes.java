@@ -74,8 +74,7 @@ final class ContainerRoutes {
     Answer activity(Request request) {
         var session = request.parameter("session");
         var all = containers.all();
-        var found =
-                all.read().stream().filter(each -> each.session().startsWith(session)).toList();
+        var found = all.read().stream().filter(each -> each.session().startsWith(session)).toList();
         if (found.size() != 1) {
             return Problem.notFound(
                             "showing the activity of container " + session,

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Json;
 import dev.inlay.queue.Backlog;
 import dev.inlay.queue.Rejections;
+import dev.inlay.storage.Found;
+import dev.inlay.storage.Unreadable;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 
 /// What waits, and what was given up on and why.
 final class QueueRoutes {
@@ -23,8 +27,22 @@ final class QueueRoutes {
 
     Answer list(Request request) {
         var answer = Json.object();
-        answer.set("queues", Json.list(backlog.depths(), this::write));
+        var unreadable = new LinkedHashSet<Unreadable>();
+        answer.set(
+                "queues",
+                Json.list(
+                        backlog.depths(),
+                        depth -> {
+                            var rejected = rejected(depth.queue());
+                            unreadable.addAll(rejected.unreadable());
+                            return write(depth, rejected.read());
+                        }));
+        answer.set("unreadable", UnreadableJson.write(List.copyOf(unreadable)));
         return Answer.ok(answer);
+    }
+
+    private Found<Rejections.Rejected> rejected(String queue) {
+        return rejections.of(backlog.names(queue), SHOWN, clock.instant());
     }
 
     Answer redrive(Request request) {
@@ -40,17 +58,14 @@ final class QueueRoutes {
         return Answer.json(202, answer.put("redriven", backlog.redrive(queue)));
     }
 
-    private ObjectNode write(Backlog.Depth depth) {
+    private ObjectNode write(Backlog.Depth depth, List<Rejections.Rejected> rejected) {
         var to =
                 Json.object()
                         .put("queue", depth.queue())
                         .put("waiting", depth.waiting())
                         .put("givenUp", depth.givenUp());
         to.set("latest", Json.list(backlog.givenUp(depth.queue(), SHOWN), QueueRoutes::write));
-        var names = backlog.names(depth.queue());
-        to.set(
-                "rejected",
-                Json.list(rejections.of(names, SHOWN, clock.instant()), QueueRoutes::write));
+        to.set("rejected", Json.list(rejected, QueueRoutes::write));
         return to;
     }
 

@@ -290,6 +290,18 @@ class PeopleRoutesTest {
     }
 
     @Test
+    void showTheQueuesWhereARejectionCannotBeRead() {
+        console.rejections.park("SCAN", "s-1", "forged", "first", Console.NOW);
+        console.runtime.write(Write.put(new Key("rejected#2026-01-02", "x"), "{\"version\":2}"));
+
+        var answer = console.get("/api/v1/queues").body();
+
+        assertThat(answer.at("/queues/0/rejected")).hasSize(1);
+        assertThat(answer.path("unreadable")).hasSize(1);
+        assertThat(answer.at("/unreadable/0/sort").asText()).isEqualTo("x");
+    }
+
+    @Test
     void showWhatIsNotWatchedAndTheExactImageToDeploy() {
         assertThat(console.get("/api/v1/coverage").body().path("gaps")).isEmpty();
         var gap =

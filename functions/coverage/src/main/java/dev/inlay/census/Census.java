@@ -82,8 +82,7 @@ final class Census {
         running.forEach(each -> each.hostname().ifPresent(seen::add));
         var idle = fleet.idle(running);
         var known =
-                knowledge.of(
-                        Stream.concat(running.stream(), idle.stream()).toList(), heard, seen);
+                knowledge.of(Stream.concat(running.stream(), idle.stream()).toList(), heard, seen);
         return Coverage.of(running, known, now).with(idle, known);
     }
 

@@ -31,8 +31,8 @@ final class Rounds {
     /// What a round came to.
     ///
     /// @param asked how many images
-    /// @param unreadable containers of which nobody can say whether they run: their images are asked
-    ///   for all the same
+    /// @param unreadable containers of which nobody can say whether they run: their images are
+    ///   asked for all the same
     record Round(int asked, List<Unreadable> unreadable) {}
 
     /// Asks for an evaluation of each, in messages of their own: one that fails keeps no other.

@@ -89,7 +89,9 @@ class DamagedProfileTest {
         var known = watched(Duration.ofHours(1)).usual(DATABASE);
         store(known);
         var before = evaluate();
-        store(known.saw("s-1", MODULE, Verdict.BLOCKED, 5, 1).saw("s-1", EVIL, Verdict.ALLOWED, 6, 1));
+        store(
+                known.saw("s-1", MODULE, Verdict.BLOCKED, 5, 1)
+                        .saw("s-1", EVIL, Verdict.ALLOWED, 6, 1));
         damage(MODULE);
 
         var meanwhile = evaluate();
@@ -103,9 +105,7 @@ class DamagedProfileTest {
                 .all("profile#" + IMAGE, "aside#")
                 .forEach(row ->
                         tables.profiles()
-                                .write(
-                                        new Write.Delete(
-                                                row.key(), new Write.Condition.Always())));
+                                .write(new Write.Delete(row.key(), new Write.Condition.Always())));
         assertThat(new Judge(evaluate().with(Modes.all(Mode.BLOCK), clock.instant())).allows(EVIL))
                 .as("the control: without it the second deed is learnt")
                 .isTrue();

@@ -54,10 +54,10 @@ class GivenUpTest {
     void leavesTheReasonAtTheLastAttemptOnly(String what) {
         var body = what.equals("image") ? IMAGE : "{\"sweep\":true}";
         assertThat(take(body, Rejections.TRIES - 1)).containsExactly("m");
-        assertThat(rejections.of(List.of("images"), 9, NOW)).isEmpty();
+        assertThat(rejections.of(List.of("images"), 9, NOW).read()).isEmpty();
 
         assertThat(take(body, Rejections.TRIES)).containsExactly("m");
-        assertThat(rejections.of(List.of("images"), 9, NOW))
+        assertThat(rejections.of(List.of("images"), 9, NOW).read())
                 .singleElement()
                 .satisfies(each -> assertThat(each.because()).contains("the store is away"));
     }
@@ -65,6 +65,6 @@ class GivenUpTest {
     @Test
     void leavesNoReasonWhereNothingFailed() {
         assertThat(take("nonsense", Rejections.TRIES)).isEmpty();
-        assertThat(rejections.of(List.of("images"), 9, NOW)).isEmpty();
+        assertThat(rejections.of(List.of("images"), 9, NOW).read()).isEmpty();
     }
 }

@@ -45,7 +45,7 @@ class GivenUpTest {
     }
 
     private List<String> reasons() {
-        return rejections.of(List.of("pushes"), 9, NOW).stream()
+        return rejections.of(List.of("pushes"), 9, NOW).read().stream()
                 .map(Rejections.Rejected::because)
                 .toList();
     }

@@ -56,10 +56,10 @@ class GivenUpTest {
     @Test
     void leavesTheReasonAtTheLastAttemptOnly() {
         assertThat(take(Rejections.TRIES - 1)).containsExactly("m");
-        assertThat(rejections.of(List.of("frames"), 9, NOW)).isEmpty();
+        assertThat(rejections.of(List.of("frames"), 9, NOW).read()).isEmpty();
 
         assertThat(take(Rejections.TRIES)).containsExactly("m");
-        assertThat(rejections.of(List.of("frames"), 9, NOW))
+        assertThat(rejections.of(List.of("frames"), 9, NOW).read())
                 .singleElement()
                 .satisfies(each -> assertThat(each.because()).contains("the store is away"));
     }

@@ -43,6 +43,7 @@ final class QueuesCommand implements Callable<Integer> {
         if (server.told(answer)) {
             return Exit.DONE;
         }
+        Wording.unreadable(answer, System.err);
         var grid = new Grid("QUEUE", "WAITING", "GIVEN UP", "THE LATEST, BECAUSE");
         for (var queue : answer.path("queues")) {
             grid.row(
