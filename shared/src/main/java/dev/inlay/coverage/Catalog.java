@@ -5,6 +5,7 @@ import dev.inlay.image.Enrolment;
 import dev.inlay.image.Image;
 import dev.inlay.image.ImageRef;
 import dev.inlay.image.Progress;
+import dev.inlay.storage.Found;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Which of the catalog's images a container runs or would, and which it should.
 final class Catalog {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final String registry;
-    private final List<Enrolment> enrolments;
+    private final Found<Enrolment> enrolments;
     private final Collection<Image> images;
     private final Set<Digest> instrumented = new HashSet<>();
     private final Map<Digest, List<Image>> originals = new HashMap<>();
@@ -59,7 +61,9 @@ final class Catalog {
                         .flatMap(List::stream)
                         .filter(image -> image.repository().equals(repository))
                         .findFirst();
-        var enrolment = Enrolment.deciding(enrolments, repository);
+        // What an enrolment wants that cannot be read nobody knows; whoever looks is told so.
+        var enrolment =
+                Enrolment.deciding(enrolments, repository).found().flatMap(Function.identity());
         if (enrolment.isEmpty() || (original.isEmpty() && !isOurs(reference))) {
             return new Standing.Foreign();
         }

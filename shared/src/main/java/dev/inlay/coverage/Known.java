@@ -3,6 +3,7 @@ package dev.inlay.coverage;
 import dev.inlay.behaviour.Container;
 import dev.inlay.image.Enrolment;
 import dev.inlay.image.Image;
+import dev.inlay.storage.Found;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -15,12 +16,11 @@ import java.util.Set;
 /// @param seen hostnames that ran here before: one that does not any more has ended
 public record Known(
         String registry,
-        List<Enrolment> enrolments,
+        Found<Enrolment> enrolments,
         Collection<Image> images,
         Collection<Container> heard,
         Set<String> seen) {
     public Known {
-        enrolments = List.copyOf(enrolments);
         images = List.copyOf(images);
         heard = List.copyOf(heard);
         seen = Set.copyOf(seen);

@@ -1,10 +1,13 @@
 package dev.inlay.image;
 
+import dev.inlay.document.Reading;
 import dev.inlay.role.RoleId;
-import java.util.Collection;
+import dev.inlay.storage.Found;
+import dev.inlay.storage.Unreadable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which images of which repositories are instrumented, and what then protects them.
 ///
@@ -25,6 +28,9 @@ public record Enrolment(
         boolean rolls,
         Start start,
         List<RoleId> roles) {
+    private static final Comparator<Glob> CLOSER =
+            Comparator.comparingInt(Glob::literals).thenComparing(Comparator.naturalOrder());
+
     public Enrolment {
         tags = tags.isEmpty() ? List.of(new Glob("*")) : List.copyOf(tags);
         exclusions = List.copyOf(exclusions);
@@ -60,13 +66,36 @@ public record Enrolment(
     }
 
     /// The one that decides for a repository: of those that match, the one whose pattern says most.
-    public static Optional<Enrolment> deciding(Collection<Enrolment> all, String repository) {
-        return all.stream()
-                .filter(enrolment -> enrolment.repositories().matches(repository))
-                .max(
-                        Comparator.comparingInt((Enrolment enrolment) ->
-                                        enrolment.repositories().literals())
-                                .thenComparing(Enrolment::repositories));
+    /// Which cannot be read where that is one of those.
+    public static Reading<Optional<Enrolment>> deciding(Found<Enrolment> all, String repository) {
+        var patterns =
+                Stream.concat(
+                        all.read().stream().map(Enrolment::repositories),
+                        all.unreadable().stream().flatMap(each -> pattern(each).stream()));
+        var closest = patterns.filter(each -> each.matches(repository)).max(CLOSER);
+        return all.unreadable().stream()
+                .filter(each -> closest.isPresent() && pattern(each).equals(closest))
+                .findFirst()
+                .<Reading<Optional<Enrolment>>>map(each -> unreadable(repository, each))
+                .orElseGet(() ->
+                        new Reading.Read<>(
+                                all.read().stream()
+                                        .filter(each ->
+                                                Optional.of(each.repositories()).equals(closest))
+                                        .findFirst()));
+    }
+
+    /// Its key is its pattern.
+    private static Optional<Glob> pattern(Unreadable enrolment) {
+        return Glob.parse(enrolment.key().sort());
+    }
+
+    private static Reading.Malformed<Optional<Enrolment>> unreadable(
+            String repository, Unreadable enrolment) {
+        var pattern = enrolment.key().sort();
+        return new Reading.Malformed<>(
+                "the enrolment of '%s' decides for %s and cannot be read: %s; enrol it again (inlay enrol '%s' …), or end it (--remove)"
+                        .formatted(pattern, repository, enrolment.because(), pattern));
     }
 
     /// Whether an image pushed under this tag is to be instrumented.

@@ -2,13 +2,20 @@ package dev.inlay.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.inlay.document.Fields;
+import dev.inlay.document.Json;
+import dev.inlay.document.Reading;
+import dev.inlay.failure.PermanentFailure;
 import dev.inlay.role.RoleId;
 import java.util.List;
 
 /// An enrolment as the catalog stores it, version 1.
 final class EnrolmentDocument {
+    private static final int MAX_BYTES = 300 * 1_024;
+    private static final int MAX_ITEMS = 1_000;
+    private static final int MAX_TEXT = 1_024;
+
     private EnrolmentDocument() {}
 
     static String write(Enrolment enrolment) {
@@ -25,19 +32,32 @@ final class EnrolmentDocument {
         return new String(JsonTree.bytes(document), UTF_8);
     }
 
-    static Enrolment read(String text) {
-        var document = JsonTree.object(text.getBytes(UTF_8), "an enrolment of the catalog");
+    /// Strict: what is missing or odd must not widen what somebody meant.
+    ///
+    /// @param pattern where it lies
+    static Reading<Enrolment> read(String pattern, String text) {
+        try {
+            return Json.read(text, MAX_BYTES, from -> enrolment(pattern, from));
+        } catch (IllegalArgumentException | PermanentFailure e) {
+            return new Reading.Malformed<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Enrolment enrolment(String pattern, Fields from) {
+        from.version(1);
+        var repositories = from.text("repositories", MAX_TEXT);
+        if (!repositories.equals(pattern)) {
+            from.refuse("repositories", "it is another pattern's, '" + repositories + "'");
+        }
         return new Enrolment(
-                new Glob(document.path("repositories").asText()),
-                globs(document.path("tags")),
-                globs(document.path("exclusions")),
-                TagMapping.parse(document.path("mapping").asText()),
-                Protection.parse(document.path("protection").asText()),
-                document.path("rolls").asBoolean(),
-                Start.parse(document.path("start").asText("open")),
-                document.path("roles")
-                        .valueStream()
-                        .map(JsonNode::asText)
+                new Glob(pattern),
+                globs(from.texts("tags", MAX_ITEMS, MAX_TEXT)),
+                globs(from.texts("exclusions", MAX_ITEMS, MAX_TEXT)),
+                TagMapping.parse(from.text("mapping", MAX_TEXT)),
+                Protection.parse(from.text("protection", MAX_TEXT)),
+                from.flag("rolls"),
+                from.optionalText("start", MAX_TEXT).map(Start::parse).orElse(Start.OPEN),
+                from.optionalTexts("roles", MAX_ITEMS, MAX_TEXT).orElse(List.of()).stream()
                         .map(RoleId::new)
                         .toList());
     }
@@ -46,7 +66,7 @@ final class EnrolmentDocument {
         globs.forEach(glob -> to.add(glob.text()));
     }
 
-    private static List<Glob> globs(JsonNode from) {
-        return from.valueStream().map(JsonNode::asText).map(Glob::new).toList();
+    private static List<Glob> globs(List<String> from) {
+        return from.stream().map(Glob::new).toList();
     }
 }

@@ -16,6 +16,13 @@ public record Glob(String text) implements Comparable<Glob> {
         }
     }
 
+    /// A pattern, when it is one.
+    public static Optional<Glob> parse(String text) {
+        return text.isEmpty() || text.length() > MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(new Glob(text));
+    }
+
     /// Whether the whole name fits. Linear in the name for each star: no pattern is expensive.
     public boolean matches(String name) {
         int star = -1;

@@ -37,6 +37,11 @@ public record Found<T>(List<T> read, List<Unreadable> unreadable) {
         return new Found<>(read, unreadable);
     }
 
+    /// Of which all could be read.
+    public static <T> Found<T> whole(List<T> read) {
+        return new Found<>(read, List.of());
+    }
+
     /// Those of several partitions.
     public static <T> Found<T> of(Collection<Found<T>> parts) {
         return new Found<>(

@@ -22,6 +22,7 @@ import dev.inlay.image.Protection;
 import dev.inlay.image.Reason;
 import dev.inlay.image.Start;
 import dev.inlay.image.TagMapping;
+import dev.inlay.storage.Found;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ class CoverageTest {
         var known =
                 new Known(
                         "127.0.0.1:5000",
-                        List.of(Enrolment.of("shop/*")),
+                        Found.whole(List.of(Enrolment.of("shop/*"))),
                         List.of(image()),
                         List.of(),
                         Set.of());
@@ -337,7 +338,7 @@ class CoverageTest {
         var known =
                 new Known(
                         REGISTRY,
-                        List.of(Enrolment.of("shop/*")),
+                        Found.whole(List.of(Enrolment.of("shop/*"))),
                         List.of(image()),
                         heard,
                         Set.of("gone"));

@@ -4,6 +4,7 @@ import dev.inlay.behaviour.Container;
 import dev.inlay.behaviour.FrameReader;
 import dev.inlay.document.Examples;
 import dev.inlay.document.Json;
+import dev.inlay.storage.Found;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Enrolment;
 import dev.inlay.image.Image;
@@ -103,6 +104,6 @@ public final class Sightings {
 
     public static Known known(
             List<Enrolment> enrolments, List<Image> images, List<Container> heard) {
-        return new Known(REGISTRY, enrolments, images, heard, java.util.Set.of());
+        return new Known(REGISTRY, Found.whole(enrolments), images, heard, java.util.Set.of());
     }
 }

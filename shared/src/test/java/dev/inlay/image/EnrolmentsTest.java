@@ -23,7 +23,7 @@ class EnrolmentsTest {
 
         enrolments.put(enrolment);
 
-        assertThat(enrolments.all()).containsExactly(enrolment);
+        assertThat(enrolments.all().read()).containsExactly(enrolment);
     }
 
     @Test
@@ -67,6 +67,6 @@ class EnrolmentsTest {
 
         enrolments.remove(new Glob("shop/*"));
 
-        assertThat(enrolments.all()).isEmpty();
+        assertThat(enrolments.all().read()).isEmpty();
     }
 }

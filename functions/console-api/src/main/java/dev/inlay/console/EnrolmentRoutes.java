@@ -15,6 +15,7 @@ import dev.inlay.image.Start;
 import dev.inlay.image.TagMapping;
 import dev.inlay.role.RoleId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Which repositories are instrumented, and how.
 final class EnrolmentRoutes {
@@ -32,7 +33,9 @@ final class EnrolmentRoutes {
 
     Answer list(Request request) {
         var answer = Json.object();
-        answer.set("enrolments", Json.list(enrolments.all(), EnrolmentRoutes::write));
+        var all = enrolments.all();
+        answer.set("enrolments", Json.list(all.read(), EnrolmentRoutes::write));
+        answer.set("unreadable", UnreadableJson.write(all.unreadable()));
         return Answer.ok(answer);
     }
 
@@ -65,11 +68,14 @@ final class EnrolmentRoutes {
 
     Answer remove(Request request) {
         var pattern = request.parameter("pattern");
+        var all = enrolments.all();
         var known =
-                enrolments.all().stream()
-                        .map(Enrolment::repositories)
-                        .filter(glob -> glob.text().equals(pattern))
-                        .findFirst();
+                Stream.concat(
+                                all.read().stream().map(each -> each.repositories().text()),
+                                all.unreadable().stream().map(each -> each.key().sort()))
+                        .filter(pattern::equals)
+                        .findFirst()
+                        .flatMap(Glob::parse);
         if (known.isEmpty()) {
             return Problem.notFound(
                             "ending the enrolment of " + pattern,

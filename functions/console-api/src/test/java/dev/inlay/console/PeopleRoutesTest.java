@@ -126,7 +126,7 @@ class PeopleRoutesTest {
             assertThat(response.status()).as(body).isEqualTo(400);
             assertThat(response.body().path("detail").asText()).as(body).isNotEmpty();
         }
-        assertThat(console.enrolments.all()).isEmpty();
+        assertThat(console.enrolments.all().read()).isEmpty();
     }
 
     @Test
@@ -290,6 +290,20 @@ class PeopleRoutesTest {
     }
 
     @Test
+    void listAndEndEnrolmentsWhereOneCannotBeRead() {
+        console.person("POST", "/api/v1/enrolments", "{\"repositories\":\"shop/*\"}");
+        console.catalog.write(Write.put(new Key("enrolment", "other/*"), "{"));
+
+        var answer = console.get("/api/v1/enrolments").body();
+        assertThat(answer.path("enrolments")).hasSize(1);
+        assertThat(answer.at("/unreadable/0/sort").asText()).isEqualTo("other/*");
+
+        var one = "/api/v1/enrolments/{pattern}";
+        assertThat(console.person("DELETE", one, "", "other/*").status()).isEqualTo(204);
+        assertThat(console.get("/api/v1/enrolments").body().path("unreadable")).isEmpty();
+    }
+
+    @Test
     void showTheQueuesWhereARejectionCannotBeRead() {
         console.rejections.park("SCAN", "s-1", "forged", "first", Console.NOW);
         console.runtime.write(Write.put(new Key("rejected#2026-01-02", "x"), "{\"version\":2}"));
@@ -347,6 +361,6 @@ class PeopleRoutesTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body().path("detail").asText()).contains("this test has no services");
-        assertThat(console.enrolments.all()).isEmpty();
+        assertThat(console.enrolments.all().read()).isEmpty();
     }
 }

@@ -53,7 +53,11 @@ final class Census {
         var now = clock.instant();
         var running = fleet.running();
         var found = knowledge.heard();
-        found.unreadable().stream().map(Census::leftOut).filter(once::isNew).forEach(log);
+        Stream.concat(
+                        found.unreadable().stream().map(Census::leftOut),
+                        knowledge.unreadable().stream().map(Census::leftOutOfAll))
+                .filter(once::isNew)
+                .forEach(log);
         var heard = found.read();
         var coverage =
                 running.map(each -> of(each, heard, now))
@@ -76,6 +80,11 @@ final class Census {
     private static Line leftOut(Unreadable container) {
         return container.leftOut(
                 "until its next frame says it anew it counts as one whose sensor was never heard of");
+    }
+
+    private static Line leftOutOfAll(Unreadable enrolment) {
+        return enrolment.leftOut(
+                "until it is enrolled again, what runs of its repositories counts as nobody's concern");
     }
 
     private Coverage of(List<Running> running, List<Container> heard, Instant now) {

@@ -10,6 +10,7 @@ import dev.inlay.image.ImageRef;
 import dev.inlay.image.Images;
 import dev.inlay.storage.Found;
 import dev.inlay.storage.Tables;
+import dev.inlay.storage.Unreadable;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,11 @@ final class Knowledge {
         return containers.all();
     }
 
+    /// Enrolments of which nobody knows what they want.
+    List<Unreadable> unreadable() {
+        return enrolments.all().unreadable();
+    }
+
     /// @param heard sensors that are looked for
     /// @param seen hostnames that ran here before
     Known of(List<? extends Placed> placed, List<Container> heard, Set<String> seen) {
@@ -55,7 +61,7 @@ final class Knowledge {
                 .map(ImageRef::repository)
                 .distinct()
                 .filter(repository ->
-                        all.stream().anyMatch(each -> each.repositories().matches(repository)))
+                        all.read().stream().anyMatch(each -> each.repositories().matches(repository)))
                 .flatMap(repository -> images.in(repository, MAX_OF_REPOSITORY).stream())
                 .forEach(image -> found.putIfAbsent(image.id(), image));
         return new Known(registry, all, found.values(), heard, seen);

@@ -34,6 +34,8 @@ import dev.inlay.image.Protection;
 import dev.inlay.image.Push;
 import dev.inlay.image.Start;
 import dev.inlay.image.TagMapping;
+import dev.inlay.storage.Key;
+import dev.inlay.storage.Write;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Tables;
 import dev.inlay.time.SettableClock;
@@ -176,6 +178,42 @@ class CoverageHandlerTest {
         idle.clear();
         look();
         assertThat(gaps.open()).isEmpty();
+    }
+
+    /// What is not known is told rather than passed over, until it is known again.
+    @Test
+    void looksWhereAContainerCannotBeRead() {
+        var containers = new Containers(tables.runtime());
+        var sensor = heard("s-1", TASK, clock.instant());
+        containers.heard(sensor);
+        containers.remember(sensor.image(), clock.instant());
+        runs = Optional.of(List.of(instrumented()));
+        assertThat(look()).contains("1 are watched, 0 are not");
+        tables.runtime().write(Write.put(new Key("container#" + sensor.image(), "s-1"), "{"));
+
+        assertThat(look()).contains("0 are watched, 1 are not");
+        assertThat(told).extracting(Gap::cause).containsExactly(Cause.UNHEARD);
+
+        containers.heard(sensor);
+        assertThat(look()).contains("1 are watched, 0 are not");
+    }
+
+    /// It may not want to be watched, nor rolled, what the enrolment beside it wants.
+    @Test
+    void leavesAloneWhatAnEnrolmentDecidesThatCannotBeRead() {
+        enrol(true);
+        runs = Optional.of(List.of(original()));
+        tables.catalog().write(Write.put(new Key("enrolment", "shop/web"), "{"));
+
+        assertThat(look()).contains("0 are not, 1 are nobody's concern");
+        assertThat(rolled).isEmpty();
+
+        tables.catalog()
+                .write(
+                        new Write.Delete(
+                                new Key("enrolment", "shop/web"), new Write.Condition.Always()));
+        assertThat(look()).contains("1 are not, 0 are nobody's concern");
+        assertThat(rolled).hasSize(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.inlay.instrument;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.inlay.document.Reading;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Decline;
@@ -55,8 +56,18 @@ public final class Worker {
     /// Works on one order; a line for the log. Throws a `TransientFailure` when it is worth trying
     /// again, after writing that down too.
     public String work(Order order) {
+        return switch (enrolments.decision(order.push().repository())) {
+            case Reading.Read<Optional<Enrolment>>(var enrolment) -> work(order, enrolment);
+            case Reading.Malformed<Optional<Enrolment>>(var because) ->
+                    failed(
+                            order.push(),
+                            Step.RESOLVE,
+                            new Reason(Enrolments.UNREADABLE, because));
+        };
+    }
+
+    private String work(Order order, Optional<Enrolment> enrolment) {
         var push = order.push();
-        var enrolment = enrolments.deciding(push.repository());
         if (!order.requested() && !covers(enrolment, push)) {
             return record(order, new Outcome.Declined(NOT_ENROLLED));
         }
@@ -75,11 +86,14 @@ public final class Worker {
             images.failed(push, at.get(), new Reason(e.code(), message(e)));
             throw e;
         } catch (PermanentFailure e) {
-            var reason = new Reason(e.code(), message(e));
-            images.failed(push, at.get(), reason);
-            news.failed(push, reason);
-            return "failed " + push + ": " + e.getMessage();
+            return failed(push, at.get(), new Reason(e.code(), message(e)));
         }
+    }
+
+    private String failed(Push push, Step step, Reason reason) {
+        images.failed(push, step, reason);
+        news.failed(push, reason);
+        return "failed " + push + ": " + reason.text();
     }
 
     private String record(Order order, Outcome outcome) {

@@ -34,6 +34,8 @@ import dev.inlay.registry.LocalRegistry;
 import dev.inlay.storage.MemoryTable;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import dev.inlay.storage.Key;
+import dev.inlay.storage.Write;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +174,28 @@ class WorkerTest {
 
         assertThat(progress(push)).isEqualTo(new Progress.Done());
         assertThat(server.client().resolve(REPOSITORY, "late-debug-inlay")).isPresent();
+    }
+
+    /// Under which tag, and whether at all, nobody knows.
+    @Test
+    void failsOnlyWhatAnEnrolmentDecidesThatCannotBeRead() {
+        var push = pushed("odd", "o");
+        enrolments.put(Enrolment.of("shop/*"));
+        table.write(Write.put(new Key("enrolment", REPOSITORY), "{"));
+
+        handle(server.client(), wanted(push));
+        handle(server.client(), asked(push));
+
+        assertThat(progress(push))
+                .isInstanceOfSatisfying(
+                        Progress.Failed.class,
+                        failed ->
+                                assertThat(failed.reason().code())
+                                        .isEqualTo("enrolment-unreadable"));
+        assertThat(server.client().resolve(REPOSITORY, "odd-inlay")).isEmpty();
+        enrolments.remove(new Glob(REPOSITORY));
+        handle(server.client(), wanted(push));
+        assertThat(progress(push)).isEqualTo(new Progress.Done());
     }
 
     @Test

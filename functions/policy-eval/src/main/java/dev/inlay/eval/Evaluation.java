@@ -4,6 +4,8 @@ import dev.inlay.alert.Alert;
 import dev.inlay.alert.AlertSink;
 import dev.inlay.alert.Alerts;
 import dev.inlay.alert.ProfileAlerts;
+import dev.inlay.document.Reading;
+import dev.inlay.failure.PermanentFailure;
 import dev.inlay.image.Digest;
 import dev.inlay.image.Enrolment;
 import dev.inlay.image.Enrolments;
@@ -15,6 +17,7 @@ import dev.inlay.policy.Policy;
 import dev.inlay.policy.PolicyNews;
 import dev.inlay.policy.Successions;
 import dev.inlay.policy.ToldPolicies;
+import dev.inlay.profile.Activity;
 import dev.inlay.profile.Profile;
 import dev.inlay.profile.Profiles;
 import dev.inlay.profile.Thresholds;
@@ -64,28 +67,54 @@ final class Evaluation {
     void evaluate(Digest image, Consumer<Line> log) {
         var profile = profiles.of(image);
         profile.unreadable().forEach(each -> log.accept(leftOut(each, image)));
-        profile.activity()
-                .ifPresent(activity -> learn(profile, Successions.repository(activity.source())));
-        var policy = policies.current(image);
+        Optional<Policy> policy;
+        try {
+            profile.activity().ifPresent(activity -> learn(profile, activity, log));
+            policy = policies.current(image);
+        } catch (PermanentFailure failure) {
+            tell(profile, readable(image), log);
+            throw failure;
+        }
         tell(profile, policy, log);
         policy.ifPresent(each -> toldPolicies.tell(each, news));
         policies.shelve(image);
     }
 
-    private void learn(Profile profile, String repository) {
+    /// What keeps from learning keeps no alert back; without the policy nothing counts as accepted.
+    private Optional<Policy> readable(Digest image) {
+        try {
+            return policies.current(image);
+        } catch (PermanentFailure _) {
+            return Optional.empty();
+        }
+    }
+
+    private void learn(Profile profile, Activity activity, Consumer<Line> log) {
+        var repository = Successions.repository(activity.source());
+        switch (enrolments.decision(repository)) {
+            case Reading.Read<Optional<Enrolment>>(var enrolment) ->
+                    learn(
+                            profile,
+                            repository,
+                            enrolment.map(Enrolment::protection).orElse(Protection.RECORD));
+            case Reading.Malformed<Optional<Enrolment>>(var because) ->
+                    log.accept(
+                            Line.of(
+                                            Line.Result.REJECTED,
+                                            "learning nothing of an image of "
+                                                    + repository
+                                                    + ", which keeps its policy: "
+                                                    + because)
+                                    .about("image", profile.image().value()));
+        }
+    }
+
+    private void learn(Profile profile, String repository, Protection protection) {
         var image = profile.image();
         var current = policies.current(image);
         var base = current.orElseGet(() -> first(image, repository));
         var progress =
-                Progress.of(
-                        profile,
-                        base,
-                        enrolments
-                                .deciding(repository)
-                                .map(Enrolment::protection)
-                                .orElse(Protection.RECORD),
-                        Thresholds.DEFAULT,
-                        clock.instant());
+                Progress.of(profile, base, protection, Thresholds.DEFAULT, clock.instant());
         var next = progress.policy();
         boolean changed = !next.equals(base);
         if (changed && isDue(current) && policies.publish(next) && current.isEmpty()) {

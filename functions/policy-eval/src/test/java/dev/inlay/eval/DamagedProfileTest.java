@@ -169,4 +169,39 @@ class DamagedProfileTest {
         assertThat(settled.modes()).isEqualTo(Modes.all(Mode.RECORD));
         assertThat(settled.rules()).hasSize(1);
     }
+
+    /// Whether it is to block nobody knows, so it goes on learning nothing; alerts are told.
+    @Test
+    void goesOnWhereTheEnrolmentCannotBeRead() {
+        store(watched(Duration.ofHours(1)).usual(DATABASE));
+        var before = evaluate();
+        tables.catalog().write(Write.put(new Key("enrolment", "shop/*"), "{"));
+        store(
+                watched(Duration.ofHours(1))
+                        .usual(Behaviours.connect(JAVA, "cache", 6379))
+                        .saw("s-1", MODULE, Verdict.BLOCKED, 9, 1));
+
+        assertThat(evaluate()).isEqualTo(before);
+
+        assertThat(told).extracting(Alert::behaviour).containsExactly(MODULE);
+        assertThat(lines).extracting(Line::text).anyMatch(text -> text.contains("enrol it again"));
+        tables.catalog()
+                .write(
+                        new Write.Delete(
+                                new Key("enrolment", "shop/*"), new Write.Condition.Always()));
+        assertThat(evaluate().rules()).hasSize(2);
+    }
+
+    /// It is given up in the end, with the reason; the alerts are told before.
+    @Test
+    void tellsAlertsWhereThePolicyCannotBeRead() {
+        store(watched(Duration.ofHours(1)).usual(DATABASE));
+        evaluate();
+        tables.catalog().write(Write.put(new Key("POL#" + IMAGE, "LATEST"), "{"));
+        store(new ProfileBuilder().saw("s-1", MODULE, Verdict.BLOCKED, 9, 1));
+
+        assertThat(deliver()).containsExactly("m");
+
+        assertThat(told).extracting(Alert::behaviour).containsExactly(MODULE);
+    }
 }

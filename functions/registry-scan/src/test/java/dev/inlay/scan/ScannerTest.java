@@ -22,6 +22,9 @@ import dev.inlay.image.TagMapping;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.queue.QueueName;
 import dev.inlay.storage.MemoryTable;
+import dev.inlay.failure.PermanentFailure;
+import dev.inlay.storage.Key;
+import dev.inlay.storage.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,6 +203,28 @@ class ScannerTest {
 
         assertThat(gone("shop/web", FIRST)).contains(NOW);
         assertThat(gone("shop/api", SECOND)).isEmpty();
+    }
+
+    /// What the one that cannot be read wants nobody knows; the one beside it wants all.
+    @Test
+    void leavesAloneOnlyWhatAnEnrolmentDecidesThatCannotBeRead() {
+        registry.with("shop/web", "1", FIRST).with("shop/api", "1", SECOND);
+        table.write(Write.put(new Key("enrolment", "shop/web"), "{\"version\":2}"));
+
+        assertThatThrownBy(() -> scan(pushed("shop/web", "1", FIRST, NOW)))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("enrol it again");
+        scan(pushed("shop/api", "1", SECOND, NOW));
+        assertThat(work()).containsExactly(new Push("shop/api", "1", SECOND));
+
+        assertThat(scan("{\"sweep\":true}"))
+                .filteredOn(line -> line.contains("enrol it again"))
+                .singleElement()
+                .asString()
+                .startsWith("left for the next sweep: shop/web");
+        enrolments.put(Enrolment.of("shop/web"));
+        scan("{\"sweep\":true}");
+        assertThat(work()).containsExactly(new Push("shop/web", "1", FIRST));
     }
 
     /// The deletion was told after the same image was there again, so that nobody released its

@@ -95,6 +95,7 @@ final class EnrolCommand implements Callable<Integer> {
     private int list() {
         var answer = server.client().get("/api/v1/enrolments");
         if (!server.told(answer)) {
+            Wording.unreadable(answer, System.err);
             grid(answer.path("enrolments"));
         }
         return Exit.DONE;

@@ -84,12 +84,14 @@ final class Wording {
     /// What an answer left out, a line for each.
     static void unreadable(JsonNode answer, PrintStream to) {
         for (var each : answer.path("unreadable")) {
-            to.printf(
-                    "inlay: a %s cannot be read: %s; it was written by another version or damaged (%s / %s)%n",
-                    each.path("what").asText(),
-                    each.path("because").asText(),
-                    each.path("partition").asText(),
-                    each.path("sort").asText());
+            var said =
+                    "inlay: the %s at %s / %s cannot be read: %s; it was written by another version or damaged"
+                            .formatted(
+                                    each.path("what").asText(),
+                                    each.path("partition").asText(),
+                                    each.path("sort").asText(),
+                                    each.path("because").asText());
+            to.println(Grid.printable(said));
         }
     }
 
