@@ -2,6 +2,7 @@ package dev.inlay.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.inlay.document.Json;
 import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
@@ -11,9 +12,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// The claims of the catalog, one for each tag of a source image. Taking one is a conditional
-/// write, so of many who try at once one succeeds.
+/// write, so of many who try at once one succeeds. One that cannot be read is none: the work is done
+/// again, which gives the same.
 public final class Claims {
     private static final String PARTITION = "claim";
+    private static final int MAX_BYTES = 4_096;
 
     private final Table catalog;
     private final InstantSource clock;
@@ -33,9 +36,9 @@ public final class Claims {
         var key = key(push.repository(), push.tag());
         var wanted = new Claim(push.digest(), sensor, pushed, clock.instant(), false);
         var there = catalog.get(key);
-        var answer = there.map(row -> read(row).answer(wanted)).orElse(Claim.Answer.MINE);
-        if (answer != Claim.Answer.MINE && !again) {
-            return answer;
+        var answer = there.flatMap(Claims::read).map(claim -> claim.answer(wanted));
+        if (!again && answer.isPresent() && answer.get() != Claim.Answer.MINE) {
+            return answer.get();
         }
         var unchanged =
                 there.<Write.Condition>map(row -> new Write.Condition.AtRevision(row.revision()))
@@ -47,7 +50,7 @@ public final class Claims {
     /// Whether the tag was last seen pointing at something else.
     public boolean isElsewhere(Push push) {
         return catalog.get(key(push.repository(), push.tag()))
-                .map(Claims::read)
+                .flatMap(Claims::read)
                 .filter(claim -> !claim.digest().equals(push.digest()))
                 .isPresent();
     }
@@ -57,7 +60,7 @@ public final class Claims {
         catalog.merge(
                 key(push.repository(), push.tag()),
                 before ->
-                        before.map(Claims::read)
+                        before.flatMap(Claims::read)
                                 .filter(claim -> claim.digest().equals(push.digest()))
                                 .map(Claims::asSent)
                                 .map(Claims::text)
@@ -88,17 +91,27 @@ public final class Claims {
         return new String(JsonTree.bytes(document), UTF_8);
     }
 
-    private static Claim read(Row row) {
+    private static Optional<Claim> read(Row row) {
         return read(row.document());
     }
 
-    private static Claim read(String text) {
-        var document = JsonTree.object(text.getBytes(UTF_8), "a claim of the catalog");
-        return new Claim(
-                new Digest(document.path("digest").asText()),
-                document.path("sensor").asText(),
-                Instant.parse(document.path("pushed").asText()),
-                Instant.parse(document.path("claimed").asText()),
-                document.path("sent").asBoolean());
+    private static Optional<Claim> read(String text) {
+        return Json.read(
+                        text,
+                        MAX_BYTES,
+                        from -> {
+                            from.version(1);
+                            var digest = Digest.parse(from.text("digest", MAX_BYTES));
+                            if (digest.isEmpty()) {
+                                from.refuse("digest", "expected sha256: and 64 hex digits");
+                            }
+                            return new Claim(
+                                    digest.orElseGet(() -> Digest.ofText("")),
+                                    from.text("sensor", MAX_BYTES),
+                                    from.time("pushed"),
+                                    from.time("claimed"),
+                                    from.flag("sent"));
+                        })
+                .found();
     }
 }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inlay.document.Reading;
+import dev.inlay.failure.PermanentFailure;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -40,8 +43,23 @@ final class ImageDocument {
         return new String(JsonTree.bytes(document), UTF_8);
     }
 
-    static Image read(String text) {
-        var document = JsonTree.object(text.getBytes(UTF_8), "an image of the catalog");
+    /// @param id where it lies
+    static Reading<Image> read(String id, String text) {
+        try {
+            var image = image(JsonTree.object(text.getBytes(UTF_8), "an image of the catalog"));
+            return image.id().equals(id)
+                    ? new Reading.Read<>(image)
+                    : new Reading.Malformed<>("it is another image's, " + image.id());
+        } catch (IllegalArgumentException | DateTimeException | PermanentFailure e) {
+            return new Reading.Malformed<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Image image(ObjectNode document) {
+        if (document.path("version").asInt() != 1) {
+            throw new IllegalArgumentException(
+                    "this side reads version 1, not " + document.path("version"));
+        }
         var tags = new TreeSet<String>();
         document.path("tags").forEach(tag -> tags.add(tag.asText()));
         var platforms = new ArrayList<Image.Member>();

@@ -1,5 +1,10 @@
 package dev.inlay.image;
 
+import dev.inlay.document.Reading;
+import dev.inlay.storage.Aside;
+import dev.inlay.storage.Found;
+import dev.inlay.storage.Joined;
+import dev.inlay.storage.Joint;
 import dev.inlay.storage.Key;
 import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
@@ -7,11 +12,13 @@ import dev.inlay.storage.Write;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// The images of the catalog. A source image is one document however many tags point at it; from
 /// the digests of its platforms, which is what sensors report, and from those of the instrumented
@@ -24,65 +31,107 @@ public final class Images {
 
     private final Table catalog;
     private final InstantSource clock;
+    private final Joint<Image> joint;
 
     /// @param catalog the table of that name
     public Images(Table catalog, InstantSource clock) {
         this.catalog = catalog;
         this.clock = clock;
+        this.joint =
+                new Joint<>(
+                        catalog,
+                        "image",
+                        (key, document) -> ImageDocument.read(key.sort(), document),
+                        ImageDocument::write);
     }
 
-    /// The image that was pushed with this digest.
+    /// The image that was pushed with this digest; empty as well where it cannot be read.
     public Optional<Image> get(String repository, Digest digest) {
-        return catalog.get(key(repository, digest)).map(Images::read);
+        return look(repository, digest).flatMap(Reading::found);
+    }
+
+    /// The same, where it matters whether it is not there or cannot be read.
+    public Optional<Reading<Image>> look(String repository, Digest digest) {
+        return catalog.get(key(repository, digest)).map(joint::read);
     }
 
     /// All images, by repository; a page.
     ///
-    /// @param after the `id()` of the last image of the page before
-    public List<Image> page(Optional<String> after, int limit) {
-        return catalog.query(PARTITION, "", after, limit).stream().map(Images::read).toList();
+    /// @param after where the page before ended
+    public Found<Image> page(Optional<String> after, int limit) {
+        return Found.of("image", rows(after, limit), joint::read);
     }
 
-    /// The images of one repository.
+    /// As many as were asked for, but at the end: what was put aside lies among them.
+    private List<Row> rows(Optional<String> after, int limit) {
+        var rows = new ArrayList<Row>();
+        var behind = after;
+        int asked;
+        List<Row> some;
+        do {
+            asked = limit - rows.size();
+            some = catalog.query(PARTITION, "", behind, asked);
+            some.stream().filter(row -> !Aside.is(row.key())).forEach(rows::add);
+            behind = some.isEmpty() ? behind : Optional.of(some.getLast().key().sort());
+        } while (rows.size() < limit && some.size() == asked);
+        return rows;
+    }
+
+    /// Where a page ends; empty for one that is empty.
+    public static Optional<String> end(Found<Image> page) {
+        return Stream.concat(
+                        page.read().stream().map(Image::id),
+                        page.unreadable().stream().map(each -> each.key().sort()))
+                .max(Comparator.naturalOrder());
+    }
+
+    /// The images of one repository that can be read.
     public List<Image> in(String repository, int limit) {
-        return catalog.query(PARTITION, repository + "@", Optional.empty(), limit).stream()
-                .map(Images::read)
-                .toList();
+        return readable(catalog.query(PARTITION, repository + "@", Optional.empty(), limit));
     }
 
-    /// The images that a platform's manifest belongs to, instrumented or not. Usually one; several
-    /// when the same image was pushed to several repositories.
+    private List<Image> readable(List<Row> rows) {
+        return Found.of("image", rows, joint::read).read();
+    }
+
+    /// The images that a platform's manifest belongs to, instrumented or not, as far as they can be
+    /// read. Usually one; several when the same image was pushed to several repositories.
     public List<Image> having(Digest platformManifest) {
-        return catalog
-                .query(BY_DIGEST, platformManifest + "/", Optional.empty(), MAX_SHARING)
-                .stream()
-                .map(Row::document)
-                .map(id -> catalog.get(new Key(PARTITION, unquoted(id))))
-                .flatMap(Optional::stream)
-                .map(Images::read)
-                .toList();
+        var prefix = platformManifest + "/";
+        return readable(
+                catalog.query(BY_DIGEST, prefix, Optional.empty(), MAX_SHARING).stream()
+                        .map(row -> row.key().sort().substring(prefix.length()))
+                        .filter(id -> !id.isEmpty())
+                        .map(id -> catalog.get(new Key(PARTITION, id)))
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
-    /// All images of one repository.
+    /// All images of one repository that can be read.
     public List<Image> allIn(String repository) {
-        return catalog.all(PARTITION, repository + "@").stream().map(Images::read).toList();
+        return readable(catalog.all(PARTITION, repository + "@"));
     }
 
     /// The repositories that images are known of, one query for each.
     public List<String> repositories() {
         var found = new ArrayList<String>();
-        var next = page(Optional.empty(), 1);
+        var next = rows(Optional.empty(), 1);
         while (!next.isEmpty()) {
-            var repository = next.getFirst().repository();
-            found.add(repository);
-            next = page(Optional.of(repository + BEHIND_ALL_DIGESTS), 1);
+            var id = next.getFirst().key().sort();
+            var repository = id.substring(0, Math.max(0, id.lastIndexOf('@')));
+            if (!repository.isEmpty()) {
+                found.add(repository);
+            }
+            var behind = repository.isEmpty() ? id : repository + BEHIND_ALL_DIGESTS;
+            next = rows(Optional.of(behind), 1);
         }
         return List.copyOf(found);
     }
 
-    /// A push was heard of and its work is in the queue.
-    public Image queued(Push push) {
-        return change(
+    /// A push was heard of and its work is in the queue. What is stored of the image and cannot be
+    /// read is put aside: the work that follows says it anew.
+    public Joined<Image> queued(Push push) {
+        return join(
                 push,
                 image ->
                         image.tagged(push.tag())
@@ -103,7 +152,7 @@ public final class Images {
         catalog.merge(
                 key(repository, digest),
                 before ->
-                        before.map(ImageDocument::read)
+                        before.flatMap(text -> read(repository, digest, text))
                                 .filter(image -> image.trail().gone().isEmpty())
                                 .map(image -> image.gone(now))
                                 .map(image -> image.with(image.trail().changed(now)))
@@ -151,18 +200,18 @@ public final class Images {
     }
 
     private Image change(Push push, UnaryOperator<Image> change) {
+        return join(push, change).now();
+    }
+
+    private Joined<Image> join(Push push, UnaryOperator<Image> change) {
         var now = clock.instant();
-        var key = key(push.repository(), push.digest());
-        return catalog.merge(
-                        key,
-                        before -> {
-                            var image = before.map(ImageDocument::read).orElse(fresh(push, now));
-                            var after = change.apply(image);
-                            return Optional.of(
-                                    ImageDocument.write(after.with(after.trail().changed(now))));
-                        })
-                .map(ImageDocument::read)
-                .orElseThrow();
+        return joint.join(
+                key(push.repository(), push.digest()),
+                Optional.empty(),
+                before -> {
+                    var after = change.apply(before.orElseGet(() -> fresh(push, now)));
+                    return after.with(after.trail().changed(now));
+                });
     }
 
     private static Image fresh(Push push, Instant now) {
@@ -176,8 +225,8 @@ public final class Images {
                 Trail.from(now));
     }
 
-    private static Image read(Row row) {
-        return ImageDocument.read(row.document());
+    private static Optional<Image> read(String repository, Digest digest, String document) {
+        return ImageDocument.read(key(repository, digest).sort(), document).found();
     }
 
     private static Key key(String repository, Digest digest) {
@@ -186,9 +235,5 @@ public final class Images {
 
     private static String quoted(String id) {
         return "\"" + id + "\"";
-    }
-
-    private static String unquoted(String json) {
-        return json.substring(1, json.length() - 1);
     }
 }

@@ -62,7 +62,7 @@ class ImagesTest {
         images.queued(PUSH);
         images.queued(new Push("shop/web", "latest", SOURCE));
 
-        assertThat(images.page(Optional.empty(), 10)).hasSize(1);
+        assertThat(images.page(Optional.empty(), 10).read()).hasSize(1);
         assertThat(images.in("shop/web", 10).getFirst().tags()).containsExactly("1.4", "latest");
 
         images.untagged(PUSH);
@@ -86,10 +86,12 @@ class ImagesTest {
         }
 
         var first = images.page(Optional.empty(), 3);
-        var rest = images.page(Optional.of(first.getLast().id()), 3);
+        var rest = images.page(Images.end(first), 3);
 
-        assertThat(first).hasSize(3);
-        assertThat(rest).extracting(Image::repository).containsExactly("shop/web-3", "shop/web-4");
+        assertThat(first.read()).hasSize(3);
+        assertThat(rest.read())
+                .extracting(Image::repository)
+                .containsExactly("shop/web-3", "shop/web-4");
     }
 
     private Progress progress() {

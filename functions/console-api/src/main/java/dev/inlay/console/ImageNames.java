@@ -97,9 +97,11 @@ final class ImageNames {
     private List<Image> all() {
         var found = new ArrayList<Image>();
         var page = images.page(Optional.empty(), PAGE);
-        while (!page.isEmpty() && found.size() < MAX_LOOKED_AT) {
-            found.addAll(page);
-            page = images.page(Optional.of(page.getLast().id()), PAGE);
+        var end = Images.end(page);
+        while (end.isPresent() && found.size() < MAX_LOOKED_AT) {
+            found.addAll(page.read());
+            page = images.page(end, PAGE);
+            end = Images.end(page);
         }
         return found;
     }

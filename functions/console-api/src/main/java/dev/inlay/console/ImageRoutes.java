@@ -3,7 +3,6 @@ package dev.inlay.console;
 import dev.inlay.document.Json;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
-import java.util.Optional;
 
 /// The images of the catalog.
 final class ImageRoutes {
@@ -19,11 +18,9 @@ final class ImageRoutes {
         var page = Page.of(request);
         var found = images.page(page.after(), page.limit());
         var answer = Json.object();
-        answer.set("images", Json.list(found, ImageJson::write));
-        page.tell(
-                answer,
-                found.size(),
-                found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().id()));
+        answer.set("images", Json.list(found.read(), ImageJson::write));
+        answer.set("unreadable", UnreadableJson.write(found.unreadable()));
+        page.tell(answer, found.read().size() + found.unreadable().size(), Images.end(found));
         return Answer.ok(answer);
     }
 

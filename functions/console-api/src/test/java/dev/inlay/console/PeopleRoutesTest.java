@@ -290,6 +290,27 @@ class PeopleRoutesTest {
     }
 
     @Test
+    void pageThroughTheImagesWhereSomeCannotBeRead() {
+        for (var name : List.of("a", "b", "c", "d", "e")) {
+            console.instrumented("shop/" + name, "1", Digest.ofText(name));
+        }
+        for (var name : List.of("b", "c")) {
+            var place = new Key("image", "shop/" + name + "@" + Digest.ofText(name));
+            console.catalog.write(Write.put(place, "{"));
+        }
+
+        var first = console.get("/api/v1/images?limit=3").body();
+        var rest = console.get("/api/v1/images?limit=3&after=" + first.path("next").asText()).body();
+
+        assertThat(first.path("images")).hasSize(1);
+        assertThat(first.path("unreadable")).hasSize(2);
+        assertThat(rest.path("images")).hasSize(2);
+        assertThat(rest.path("unreadable")).isEmpty();
+        assertThat(console.get(IMAGE, "shop/a:1").status()).isEqualTo(200);
+        assertThat(console.get(IMAGE, "shop/b:1").status()).isEqualTo(404);
+    }
+
+    @Test
     void listAndEndEnrolmentsWhereOneCannotBeRead() {
         console.person("POST", "/api/v1/enrolments", "{\"repositories\":\"shop/*\"}");
         console.catalog.write(Write.put(new Key("enrolment", "other/*"), "{"));

@@ -9,6 +9,7 @@ import dev.inlay.image.Progress;
 import dev.inlay.image.Push;
 import dev.inlay.queue.Queue;
 import dev.inlay.queue.QueueName;
+import dev.inlay.storage.Unreadable;
 import java.time.Instant;
 
 /// Puts work into the queue, once for each thing there is to do, and calls for somebody to do it.
@@ -46,8 +47,9 @@ final class Orders {
     private String place(Order order, Instant at, boolean again) {
         var push = order.push();
         var answer = claims.claim(push, at, sensor, again);
+        var lost = "";
         if (answer == Claim.Answer.MINE) {
-            images.queued(push);
+            lost = images.queued(push).aside().map(Orders::lost).orElse("");
             queue.send(QueueName.INSTRUMENT, order.body());
             claims.sent(push);
         }
@@ -55,13 +57,20 @@ final class Orders {
             workforce.needed();
         }
         return switch (answer) {
-            case MINE -> "queued " + push;
+            case MINE -> "queued " + push + lost;
             case TAKEN -> "seen to already: " + push;
             case OUTDATED -> "overtaken: " + push;
             case BUSY ->
                     throw new TransientFailure(
                             "claim-busy", "taking on " + push + ": somebody else is just doing it");
         };
+    }
+
+    private static String lost(Unreadable image) {
+        return "; what was stored of the image at "
+                + image.place()
+                + " was put aside, for it could not be read: "
+                + image.because();
     }
 
     private boolean waits(Push push) {

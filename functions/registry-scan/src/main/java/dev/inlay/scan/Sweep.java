@@ -1,5 +1,6 @@
 package dev.inlay.scan;
 
+import dev.inlay.document.Reading;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Digest;
@@ -88,10 +89,18 @@ final class Sweep {
 
     private String order(Push push, boolean published) {
         var again =
-                images.get(push.repository(), push.digest())
-                        .filter(image -> deservesAnother(image, push.tag(), published))
+                images.look(push.repository(), push.digest())
+                        .filter(found -> deservesAnother(found, push.tag(), published))
                         .isPresent();
         return orders.place(push, clock.instant(), again);
+    }
+
+    /// Done again, the work says of the image what cannot be read.
+    private boolean deservesAnother(Reading<Image> found, String tag, boolean published) {
+        return switch (found) {
+            case Reading.Read<Image>(var image) -> deservesAnother(image, tag, published);
+            case Reading.Malformed<Image> _ -> true;
+        };
     }
 
     private boolean deservesAnother(Image image, String tag, boolean published) {

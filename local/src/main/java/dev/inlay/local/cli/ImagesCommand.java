@@ -20,6 +20,7 @@ final class ImagesCommand implements Callable<Integer> {
         if (server.told(answer)) {
             return Exit.DONE;
         }
+        Wording.unreadable(answer, System.err);
         var grid = new Grid("IMAGE", "DIGEST", "STATE", "INSTRUMENTED", "BECAUSE");
         for (var image : answer.path("images")) {
             grid.row(
