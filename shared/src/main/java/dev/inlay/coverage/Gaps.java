@@ -2,9 +2,12 @@ package dev.inlay.coverage;
 
 import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
+import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
+import dev.inlay.storage.Found;
+import dev.inlay.storage.Joined;
+import dev.inlay.storage.Joint;
 import dev.inlay.storage.Key;
-import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +29,12 @@ public final class Gaps {
     private static final Key SUMMARY = new Key("coverage", "summary");
 
     private final Table findings;
+    private final Joint<Noted> joint;
 
     /// @param findings the table of that name
     public Gaps(Table findings) {
         this.findings = findings;
+        this.joint = new Joint<>(findings, "gap", Gaps::read, Noted::write);
     }
 
     /// How the last look went.
@@ -38,23 +43,19 @@ public final class Gaps {
     /// @param known whether anybody could say what runs; otherwise only silence was looked for
     public record Summary(Instant at, boolean known, long watched, long foreign, long unwatched) {}
 
-    /// Notes a gap that is there now.
-    public Noted found(Gap gap, Instant now) {
-        return change(
-                gap.fingerprint(),
-                now,
+    /// Notes a gap that is there now. What is stored of it and cannot be read is put aside: whether
+    /// somebody was told, and what was rolled out, is forgotten.
+    public Joined<Noted> found(Gap gap, Instant now) {
+        return joint.join(
+                key(gap.fingerprint()),
+                Optional.of(now.plus(KEPT)),
                 before ->
                         before.map(noted -> isSame(noted, gap, now) ? noted : noted.again(gap, now))
-                                .or(() ->
-                                        Optional.of(
-                                                new Noted(
-                                                        gap,
-                                                        now,
-                                                        now,
-                                                        Optional.empty(),
-                                                        Optional.empty(),
-                                                        "",
-                                                        Optional.empty()))));
+                                .orElseGet(() -> fresh(gap, now)));
+    }
+
+    private static Noted fresh(Gap gap, Instant now) {
+        return new Noted(gap, now, now, Optional.empty(), Optional.empty(), "", Optional.empty());
     }
 
     private static boolean isSame(Noted noted, Gap gap, Instant now) {
@@ -65,30 +66,23 @@ public final class Gaps {
 
     /// Notes that somebody was told.
     public void told(Noted noted, Instant now) {
-        change(noted.gap().fingerprint(), now, before -> before.map(each -> each.toldAt(now)));
+        change(noted, now, each -> each.toldAt(now));
     }
 
     /// Notes what was rolled out, so that it is done once.
     ///
     /// @param refused why it was not; empty when it was
     public void rolled(Noted noted, Digest digest, String refused, Instant now) {
-        change(
-                noted.gap().fingerprint(),
-                now,
-                before -> before.map(each -> each.rolledTo(digest, refused)));
+        change(noted, now, each -> each.rolledTo(digest, refused));
     }
 
     /// Closes all others, and keeps how the look went.
     public void looked(List<Gap> gaps, Summary summary) {
         var open = new HashSet<String>();
         gaps.forEach(gap -> open.add(gap.fingerprint()));
-        for (var noted : open()) {
-            var fingerprint = noted.gap().fingerprint();
-            if (!open.contains(fingerprint)) {
-                change(
-                        fingerprint,
-                        summary.at(),
-                        before -> before.map(each -> each.overAt(summary.at())));
+        for (var noted : open().read()) {
+            if (!open.contains(noted.gap().fingerprint())) {
+                change(noted, summary.at(), each -> each.overAt(summary.at()));
             }
         }
         var to =
@@ -102,21 +96,20 @@ public final class Gaps {
     }
 
     /// The gaps that are open, the newest first.
-    public List<Noted> open() {
-        return findings.all(PARTITION, "").stream()
-                .map(Row::document)
-                .map(Gaps::read)
-                .filter(noted -> noted.over().isEmpty())
-                .sorted((a, b) -> b.first().compareTo(a.first()))
-                .toList();
+    public Found<Noted> open() {
+        var found = Found.of("gap", findings.all(PARTITION, ""), joint::read);
+        var open =
+                found.read().stream()
+                        .filter(noted -> noted.over().isEmpty())
+                        .sorted((a, b) -> b.first().compareTo(a.first()))
+                        .toList();
+        return new Found<>(open, found.unreadable());
     }
 
-    /// How the last look went; empty before the first.
+    /// How the last look went; empty before the first, and where it cannot be read until the next.
     public Optional<Summary> summary() {
         return findings.get(SUMMARY)
-                .map(row ->
-                        Json.read(row.document(), 4_096, Gaps::summary)
-                                .stored("the summary of coverage"));
+                .flatMap(row -> Json.read(row.document(), 4_096, Gaps::summary).found());
     }
 
     private static Summary summary(Fields from) {
@@ -128,20 +121,24 @@ public final class Gaps {
                 from.number("unwatched", 0, 1L << 53));
     }
 
-    private Noted change(String fingerprint, Instant now, UnaryOperator<Optional<Noted>> change) {
-        return findings.merge(
-                        new Key(PARTITION, fingerprint),
-                        now.plus(KEPT),
-                        before -> {
-                            var noted = before.map(Gaps::read);
-                            var after = change.apply(noted);
-                            return after.equals(noted) ? before : after.map(Noted::write);
-                        })
-                .map(Gaps::read)
-                .orElseThrow();
+    private void change(Noted noted, Instant now, UnaryOperator<Noted> change) {
+        joint.join(
+                key(noted.gap().fingerprint()),
+                Optional.of(now.plus(KEPT)),
+                before -> change.apply(before.orElse(noted)));
     }
 
-    private static Noted read(String document) {
-        return Noted.read(document).stored("a gap of the findings table");
+    private static Key key(String fingerprint) {
+        return new Key(PARTITION, fingerprint);
+    }
+
+    private static Reading<Noted> read(Key key, String document) {
+        return switch (Noted.read(document)) {
+            case Reading.Read<Noted>(var noted)
+                    when !noted.gap().fingerprint().equals(key.sort()) ->
+                    new Reading.Malformed<>("it is another gap's");
+            case Reading.Read<Noted> read -> read;
+            case Reading.Malformed<Noted> malformed -> malformed;
+        };
     }
 }

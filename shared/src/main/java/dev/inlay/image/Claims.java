@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// The claims of the catalog, one for each tag of a source image. Taking one is a conditional
-/// write, so of many who try at once one succeeds. One that cannot be read is none: the work is done
-/// again, which gives the same.
+/// write, so of many who try at once one succeeds. One that cannot be read is none: the work is
+/// done again, which gives the same.
 public final class Claims {
     private static final String PARTITION = "claim";
     private static final int MAX_BYTES = 4_096;

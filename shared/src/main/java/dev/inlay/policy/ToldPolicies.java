@@ -55,7 +55,7 @@ public final class ToldPolicies {
         catalog.merge(
                 key(policy.image()),
                 now ->
-                        now.map(ToldPolicies::parse)
+                        now.flatMap(ToldPolicies::parse)
                                         .filter(other -> other.version() > policy.version())
                                         .isPresent()
                                 ? now
@@ -69,11 +69,12 @@ public final class ToldPolicies {
     }
 
     private Optional<Told> told(Digest image) {
-        return catalog.get(key(image)).map(Row::document).map(ToldPolicies::parse);
+        return catalog.get(key(image)).map(Row::document).flatMap(ToldPolicies::parse);
     }
 
-    private static Told parse(String document) {
-        return Json.read(document, MAX_BYTES, Told::read).stored("what was told of a policy");
+    /// What cannot be read was not told: the version in force is told of once more.
+    private static Optional<Told> parse(String document) {
+        return Json.read(document, MAX_BYTES, Told::read).found();
     }
 
     private static Key key(Digest image) {

@@ -41,7 +41,8 @@ public final class Clearance {
                         .anyMatch(enrolment -> enrolment.roles().contains(caller.role()));
         return named
                 ? new Proof.Shown<>(image)
-                : new Proof.Refused<>(unreadable(decisions).orElseGet(() -> unnamed(caller, image)));
+                : new Proof.Refused<>(
+                        unreadable(decisions).orElseGet(() -> unnamed(caller, image)));
     }
 
     /// Whom an enrolment names that cannot be read nobody knows.

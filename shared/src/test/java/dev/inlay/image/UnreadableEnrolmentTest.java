@@ -76,7 +76,9 @@ class UnreadableEnrolmentTest {
         catalog.write(Write.put(PLACE, document));
 
         assertThat(enrolments.all().read()).containsExactly(SHOP);
-        assertThat(enrolments.all().unreadable()).extracting(Unreadable::key).containsExactly(PLACE);
+        assertThat(enrolments.all().unreadable())
+                .extracting(Unreadable::key)
+                .containsExactly(PLACE);
         assertThat(enrolments.covering("shop/api", "1")).contains(SHOP);
         assertThat(enrolments.deciding("other/web")).isEmpty();
         assertThat(enrolments.decision("shop/web")).isInstanceOf(Reading.Malformed.class);
@@ -141,7 +143,8 @@ class UnreadableEnrolmentTest {
                                 image,
                                 Digest.ofText("twin"),
                                 new LazyLoading.None())),
-                new Image.Published("v1-inlay", Digest.ofText("twin"), "1", java.time.Instant.EPOCH));
+                new Image.Published(
+                        "v1-inlay", Digest.ofText("twin"), "1", java.time.Instant.EPOCH));
         enrolments.put(
                 new Enrolment(
                         new Glob("shop/*"),

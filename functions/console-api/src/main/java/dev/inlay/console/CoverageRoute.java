@@ -16,7 +16,9 @@ final class CoverageRoute {
     Answer show(Request request) {
         var answer = Json.object();
         gaps.summary().ifPresent(summary -> answer.set("looked", write(summary)));
-        answer.set("gaps", Json.list(gaps.open(), Noted::tree));
+        var open = gaps.open();
+        answer.set("gaps", Json.list(open.read(), Noted::tree));
+        answer.set("unreadable", UnreadableJson.write(open.unreadable()));
         return Answer.ok(answer);
     }
 

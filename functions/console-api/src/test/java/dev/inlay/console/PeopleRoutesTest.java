@@ -300,7 +300,8 @@ class PeopleRoutesTest {
         }
 
         var first = console.get("/api/v1/images?limit=3").body();
-        var rest = console.get("/api/v1/images?limit=3&after=" + first.path("next").asText()).body();
+        var rest =
+                console.get("/api/v1/images?limit=3&after=" + first.path("next").asText()).body();
 
         assertThat(first.path("images")).hasSize(1);
         assertThat(first.path("unreadable")).hasSize(2);

@@ -62,7 +62,7 @@ final class Census {
         var coverage =
                 running.map(each -> of(each, heard, now))
                         .orElseGet(() -> Coverage.ofHeard(heard, now));
-        closing.open(coverage.gaps());
+        closing.open(coverage.gaps(), log);
         var unwatched = coverage.gaps().stream().mapToLong(Gap::count).sum();
         var summary =
                 new Gaps.Summary(
@@ -96,11 +96,11 @@ final class Census {
     }
 
     /// One task that has just started: too early for its sensor, not for what it runs.
-    Line one(String cluster, String task) {
+    Line one(String cluster, String task, Consumer<Line> log) {
         var running = fleet.running(cluster, task);
         var known = knowledge.of(running, List.of(), Set.of());
         var gaps = Coverage.of(running, known, clock.instant()).gaps();
-        closing.open(gaps);
+        closing.open(gaps, log);
         var text =
                 "looked at %s: %d of %d containers are not watched"
                         .formatted(task, gaps.stream().mapToLong(Gap::count).sum(), running.size());

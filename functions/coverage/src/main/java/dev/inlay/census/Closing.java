@@ -6,9 +6,11 @@ import dev.inlay.coverage.Gaps;
 import dev.inlay.coverage.Noted;
 import dev.inlay.coverage.Rollout;
 import dev.inlay.failure.PermanentFailure;
+import dev.inlay.log.Line;
 import dev.inlay.storage.Tables;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Notes gaps, tells each once, and ends those that an enrolment asks to be ended.
 final class Closing {
@@ -24,9 +26,15 @@ final class Closing {
         this.clock = clock;
     }
 
-    void open(List<Gap> found) {
+    /// @param log takes what was stored, could not be read, and was put aside
+    void open(List<Gap> found, Consumer<Line> log) {
         for (var gap : found) {
-            var noted = gaps.found(gap, clock.instant());
+            var joined = gaps.found(gap, clock.instant());
+            joined.aside()
+                    .map(gone ->
+                            gone.putAside("it is told again, and rolled again if that is asked"))
+                    .ifPresent(log);
+            var noted = joined.now();
             tell(noted);
             roll(noted);
         }

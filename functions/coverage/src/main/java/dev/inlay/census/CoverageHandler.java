@@ -12,6 +12,7 @@ import dev.inlay.storage.Tables;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Looks at everything that runs when a schedule asks, and at one task when ECS tells that it runs.
@@ -55,22 +56,23 @@ public final class CoverageHandler implements RequestHandler<ScheduledEvent, Str
 
     @Override
     public String handleRequest(ScheduledEvent event, Context context) {
+        Consumer<Line> log = line -> context.getLogger().log(lines.write(line));
         var done =
                 TASK_CHANGE.equals(event.getDetailType())
-                        ? one(event.getDetail())
-                        : census.get().all(line -> context.getLogger().log(lines.write(line)));
-        context.getLogger().log(lines.write(done));
+                        ? one(event.getDetail(), log)
+                        : census.get().all(log);
+        log.accept(done);
         return done.text();
     }
 
-    private Line one(Map<String, Object> detail) {
+    private Line one(Map<String, Object> detail, Consumer<Line> log) {
         var cluster = text(detail, "clusterArn");
         var task = text(detail, "taskArn");
         if (cluster.isEmpty() || task.isEmpty()) {
             return Line.of(Line.Result.REJECTED, "ignored an event that names no task");
         }
         return "RUNNING".equals(detail.get("lastStatus"))
-                ? census.get().one(cluster.get(), task.get())
+                ? census.get().one(cluster.get(), task.get(), log)
                 : Line.of(
                         Line.Result.DONE,
                         "nothing to look at: task " + task.get() + " does not run");

@@ -61,7 +61,8 @@ final class Knowledge {
                 .map(ImageRef::repository)
                 .distinct()
                 .filter(repository ->
-                        all.read().stream().anyMatch(each -> each.repositories().matches(repository)))
+                        all.read().stream()
+                                .anyMatch(each -> each.repositories().matches(repository)))
                 .flatMap(repository -> images.in(repository, MAX_OF_REPOSITORY).stream())
                 .forEach(image -> found.putIfAbsent(image.id(), image));
         return new Known(registry, all, found.values(), heard, seen);

@@ -35,9 +35,9 @@ import dev.inlay.image.Push;
 import dev.inlay.image.Start;
 import dev.inlay.image.TagMapping;
 import dev.inlay.storage.Key;
-import dev.inlay.storage.Write;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Tables;
+import dev.inlay.storage.Write;
 import dev.inlay.time.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,14 +155,14 @@ class CoverageHandlerTest {
         assertThat(look()).contains("0 are watched, 1 are not");
         look();
         assertThat(told).hasSize(1);
-        assertThat(gaps.open()).hasSize(1);
+        assertThat(gaps.open().read()).hasSize(1);
 
         new Containers(tables.runtime()).heard(heard("s-1", TASK, clock.instant()));
         new Containers(tables.runtime())
                 .remember(heard("s-1", TASK, clock.instant()).image(), clock.instant());
         runs = Optional.of(List.of(instrumented()));
         assertThat(look()).contains("1 are watched, 0 are not");
-        assertThat(gaps.open()).isEmpty();
+        assertThat(gaps.open().read()).isEmpty();
     }
 
     @Test
@@ -177,7 +177,7 @@ class CoverageHandlerTest {
 
         idle.clear();
         look();
-        assertThat(gaps.open()).isEmpty();
+        assertThat(gaps.open().read()).isEmpty();
     }
 
     /// What is not known is told rather than passed over, until it is known again.
@@ -263,7 +263,7 @@ class CoverageHandlerTest {
         look();
         assertThat(rolled).hasSize(1);
         assertThat(rolled.getFirst().deploy().orElseThrow().digest()).isEqualTo(INSTRUMENTED);
-        assertThat(gaps.open().getFirst().rolled()).contains(INSTRUMENTED);
+        assertThat(gaps.open().read().getFirst().rolled()).contains(INSTRUMENTED);
     }
 
     @Test
@@ -278,6 +278,6 @@ class CoverageHandlerTest {
         look();
 
         assertThat(rolled).hasSize(2);
-        assertThat(gaps.open().getFirst().refused()).isEqualTo("the role may not");
+        assertThat(gaps.open().read().getFirst().refused()).isEqualTo("the role may not");
     }
 }

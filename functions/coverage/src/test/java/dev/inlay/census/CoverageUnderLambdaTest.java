@@ -125,7 +125,7 @@ class CoverageUnderLambdaTest {
         assertThat(mail.next().path("Subject").asText()).contains("Uninstrumented Task");
         assertThat(events.next().path("detail-type").asText()).isEqualTo("Uninstrumented Task");
         assertThat(mail.isEmpty()).isTrue();
-        assertThat(new Gaps(stack.tables().findings()).open()).hasSize(1);
+        assertThat(new Gaps(stack.tables().findings()).open().read()).hasSize(1);
     }
 
     private DeliveredMessages subscribed() {

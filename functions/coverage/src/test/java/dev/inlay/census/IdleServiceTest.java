@@ -127,7 +127,7 @@ class IdleServiceTest {
         stack.with("INLAY_ROLL", "false");
         look();
 
-        var gaps = new Gaps(stack.tables().findings()).open();
+        var gaps = new Gaps(stack.tables().findings()).open().read();
         assertThat(gaps).hasSize(1);
         assertThat(gaps.getFirst().gap().cause()).isEqualTo(Cause.PINNED);
         assertThat(gaps.getFirst().gap().deploy().orElseThrow().reference()).isEqualTo(WATCHED);
@@ -141,10 +141,10 @@ class IdleServiceTest {
 
         look();
         assertThat(deployed()).containsExactly(WATCHED, "envoy:1");
-        assertThat(new Gaps(stack.tables().findings()).open().getFirst().rolled())
+        assertThat(new Gaps(stack.tables().findings()).open().read().getFirst().rolled())
                 .contains(INSTRUMENTED);
 
         look();
-        assertThat(new Gaps(stack.tables().findings()).open()).isEmpty();
+        assertThat(new Gaps(stack.tables().findings()).open().read()).isEmpty();
     }
 }

@@ -59,10 +59,7 @@ public final class Worker {
         return switch (enrolments.decision(order.push().repository())) {
             case Reading.Read<Optional<Enrolment>>(var enrolment) -> work(order, enrolment);
             case Reading.Malformed<Optional<Enrolment>>(var because) ->
-                    failed(
-                            order.push(),
-                            Step.RESOLVE,
-                            new Reason(Enrolments.UNREADABLE, because));
+                    failed(order.push(), Step.RESOLVE, new Reason(Enrolments.UNREADABLE, because));
         };
     }
 

@@ -113,8 +113,7 @@ final class Evaluation {
         var image = profile.image();
         var current = policies.current(image);
         var base = current.orElseGet(() -> first(image, repository));
-        var progress =
-                Progress.of(profile, base, protection, Thresholds.DEFAULT, clock.instant());
+        var progress = Progress.of(profile, base, protection, Thresholds.DEFAULT, clock.instant());
         var next = progress.policy();
         boolean changed = !next.equals(base);
         if (changed && isDue(current) && policies.publish(next) && current.isEmpty()) {

@@ -30,8 +30,10 @@ import dev.inlay.profile.ProfileBuilder;
 import dev.inlay.profile.Profiles;
 import dev.inlay.profile.Thresholds;
 import dev.inlay.queue.MemoryQueue;
+import dev.inlay.storage.Key;
 import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Tables;
+import dev.inlay.storage.Write;
 import dev.inlay.time.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +146,19 @@ class PolicyEvalHandlerTest {
         evaluate();
 
         assertThat(published).extracting(Policy::version).containsExactly(1L);
+    }
+
+    /// Once more rather than never, and it keeps nothing back.
+    @Test
+    void tellsAPolicyAgainWhereItCannotBeReadWhatWasTold() {
+        store(watched().usual(DATABASE).profile());
+        evaluate();
+        tables.catalog().write(Write.put(new Key("policy-told", IMAGE.value()), "{\"version\":2}"));
+
+        evaluate();
+        evaluate();
+
+        assertThat(published).extracting(Policy::version).containsExactly(1L, 1L);
     }
 
     /// What a person changed is news as much as what was learnt.

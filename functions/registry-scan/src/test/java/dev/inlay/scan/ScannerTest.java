@@ -3,6 +3,7 @@ package dev.inlay.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Claims;
 import dev.inlay.image.Decline;
@@ -21,9 +22,8 @@ import dev.inlay.image.Step;
 import dev.inlay.image.TagMapping;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.queue.QueueName;
-import dev.inlay.storage.MemoryTable;
-import dev.inlay.failure.PermanentFailure;
 import dev.inlay.storage.Key;
+import dev.inlay.storage.MemoryTable;
 import dev.inlay.storage.Write;
 import java.time.Clock;
 import java.time.Duration;

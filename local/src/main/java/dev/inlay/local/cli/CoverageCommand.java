@@ -20,6 +20,7 @@ final class CoverageCommand implements Callable<Integer> {
         if (server.told(answer)) {
             return Exit.DONE;
         }
+        Wording.unreadable(answer, System.err);
         System.out.println(looked(answer.path("looked")));
         for (var gap : answer.path("gaps")) {
             tell(gap);
