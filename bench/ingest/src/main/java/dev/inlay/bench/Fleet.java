@@ -23,13 +23,16 @@ final class Fleet {
         "/usr/sbin/nginx", "/usr/bin/python3.11", "/opt/jre/bin/java", "/bin/sh"
     };
 
+    private final String name;
     private final int containers;
     private final int images;
     private final ObjectNode example;
     private final Instant start;
 
+    /// @param name fleets of different names have no image and no container in common
     /// @param example the wire format's frame: what surrounds the behaviours is taken from it
-    Fleet(int containers, int images, ObjectNode example, Instant start) {
+    Fleet(String name, int containers, int images, ObjectNode example, Instant start) {
+        this.name = name;
         this.containers = containers;
         this.images = images;
         this.example = example;
@@ -53,8 +56,8 @@ final class Fleet {
     }
 
     private Message message(int container, int round) {
-        var image = Digest.ofText("image " + container % images);
-        var session = "s-%022d".formatted(container);
+        var image = Digest.ofText(name + " image " + container % images);
+        var session = "s-%s-%018d".formatted(name, container);
         var frame = example.deepCopy();
         frame.put("session", session)
                 .put("image", image.value())

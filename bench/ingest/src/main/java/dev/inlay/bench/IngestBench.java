@@ -42,7 +42,8 @@ public final class IngestBench {
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final Options options;
-    private final Fleet fleet;
+    private final Fleet first;
+    private final Fleet second;
     private final CountedTable runtime;
     private final CountedTable profiles;
     private final LongAdder evaluations = new LongAdder();
@@ -57,7 +58,8 @@ public final class IngestBench {
                                 .readTree(Files.readString(Path.of("docs/examples/frame.json")));
         var start = Instant.parse("2026-01-02T03:00:00Z");
         this.clock = new SettableClock(start);
-        this.fleet = new Fleet(options.containers(), options.images(), example, start);
+        this.first = fleet("one", example, start);
+        this.second = fleet("two", example, start);
         this.runtime = new CountedTable(store.tables().runtime());
         this.profiles = new CountedTable(store.tables().profiles());
         var tables =
@@ -122,18 +124,24 @@ public final class IngestBench {
         }
     }
 
-    /// One round of all containers, so much later than the one before.
-    private record Step(String name, long secondsLater) {}
+    private Fleet fleet(String name, ObjectNode example, Instant start) {
+        return new Fleet(name, options.containers(), options.images(), example, start);
+    }
 
-    /// The first round also warms the compiler: a second fleet that is all new is measured after.
-    private static List<Step> steps() {
+    /// One round of all containers of a fleet, so much later than the one before.
+    private record Step(String name, Fleet fleet, int round, long secondsLater) {}
+
+    /// The first round also warms the compiler: a second fleet that is all new comes after it.
+    private List<Step> steps() {
         var steps = new ArrayList<Step>();
-        steps.add(new Step("first frames, cold JVM", 0));
+        steps.add(new Step("first frames, cold JVM", first, 0, 0));
+        steps.add(new Step("first frames of others", second, 0, 0));
         for (int i = 1; i <= STEADY_ROUNDS; i++) {
-            steps.add(new Step("while learning, minute " + i, 60));
+            steps.add(new Step("while learning, minute " + i, first, i, 60));
         }
         for (int i = 1; i <= STEADY_ROUNDS; i++) {
-            steps.add(new Step("settled, every 600 s, " + i, i == 1 ? 900 + 600 : 600));
+            int later = i == 1 ? 900 + 600 : 600;
+            steps.add(new Step("settled, every 600 s, " + i, first, STEADY_ROUNDS + i, later));
         }
         return steps;
     }
@@ -142,14 +150,13 @@ public final class IngestBench {
     private void run() throws InterruptedException, ExecutionException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
         var missed = new ArrayList<String>();
-        int number = 0;
         for (var step : steps()) {
             if (System.nanoTime() > end) {
                 missed.add(step.name());
                 continue;
             }
             clock.set(clock.instant().plusSeconds(step.secondsLater()));
-            System.out.println(round(step.name(), number++));
+            System.out.println(round(step));
         }
         if (!missed.isEmpty()) {
             System.out.printf(
@@ -158,8 +165,8 @@ public final class IngestBench {
         }
     }
 
-    private Round round(String name, int number) throws InterruptedException, ExecutionException {
-        var messages = fleet.round(number);
+    private Round round(Step step) throws InterruptedException, ExecutionException {
+        var messages = step.fleet().round(step.round());
         var batches = batches(messages);
         long behaviours = messages.stream().mapToLong(Fleet.Message::behaviours).sum();
         var runtimeBefore = runtime.bill();
@@ -172,7 +179,7 @@ public final class IngestBench {
         double seconds = (System.nanoTime() - start) / 1e9;
         double processorSeconds = (MACHINE.getProcessCpuTime() - startOfProcessor) / 1e9;
         return new Round(
-                name,
+                step.name(),
                 messages.size(),
                 behaviours,
                 seconds,

@@ -20,8 +20,8 @@ enum Novelty {
     /// Beyond so many a behaviour is no singleton, whatever comes.
     private static final int FEW = 3;
 
-    static Novelty of(ProfileEntry stored, ProfileEntry seen) {
-        var both = stored.merge(seen);
+    /// @param both what is stored, joined with what was seen
+    static Novelty of(ProfileEntry stored, ProfileEntry both) {
         if (both.equals(stored)) {
             return NONE;
         }
@@ -32,8 +32,10 @@ enum Novelty {
         return turns(stored.evidence(), both.evidence()) ? EVIDENCE : MORE;
     }
 
+    /// Each container brings a minute at least, so many containers are as many minutes.
     private static boolean turns(Evidence stored, Evidence both) {
-        return (stored.containers() != both.containers() && stored.containers() < FEW)
-                || (stored.minutes() != both.minutes() && stored.minutes() < FEW);
+        return stored.containers() < FEW
+                && (stored.containers() != both.containers()
+                        || (stored.minutes() < FEW && stored.minutes() != both.minutes()));
     }
 }

@@ -14,9 +14,9 @@ import dev.inlay.storage.Joined;
 import dev.inlay.storage.Tables;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Writes what a batch shows of an image, and sends the image on when somebody has to look at it.
@@ -57,27 +57,28 @@ final class Recorder {
                 .ifPresent(due -> heard.stored(image, merge(image, due, log), now));
         boolean news = false;
         int refused = 0;
-        var stored = new ArrayList<ProfileEntry>();
-        for (var entry : batch.profile().entries().values()) {
-            var known = seen.entry(image, entry.behaviour().key());
-            var novelty = known.map(each -> Novelty.of(each.entry(), entry)).orElse(Novelty.NEWS);
+        var stored = new HashMap<String, ProfileEntry>();
+        for (var each : batch.profile().entries().entrySet()) {
+            var key = each.getKey();
+            var known = seen.entry(image, key);
+            var all = joined(known, each.getValue());
+            var novelty = known.map(one -> Novelty.of(one.entry(), all)).orElse(Novelty.NEWS);
             if (novelty == Novelty.NONE) {
                 continue;
             }
-            if (known.isPresent() && !isWorthWriting(novelty, known.get(), entry)) {
-                seen.waits(image, known.get(), known.get().entry().merge(entry));
-            } else if (known.isEmpty() && !hasRoom(image, entry)) {
+            if (known.isPresent() && !isWorthWriting(novelty, known.get(), each.getValue())) {
+                seen.waits(image, key, known.get(), all);
+            } else if (known.isEmpty() && !hasRoom(image, key, all)) {
                 refused++;
             } else {
-                var all = known.map(each -> each.entry().merge(entry)).orElse(entry);
-                stored.add(merge(image, all, log));
+                stored.put(key, merge(image, all, log));
                 news |= novelty == Novelty.NEWS;
             }
         }
         evaluate(image, news, now);
-        stored.forEach(entry -> seen.stored(image, entry, now));
+        stored.forEach((key, entry) -> seen.stored(image, key, entry, now));
         seen.waitingSince(image, now.minus(pace.rewrite()))
-                .forEach(entry -> seen.stored(image, merge(image, entry, log), now));
+                .forEach((key, all) -> seen.stored(image, key, merge(image, all, log), now));
         return refused;
     }
 
@@ -103,6 +104,10 @@ final class Recorder {
         return joined.now();
     }
 
+    private static ProfileEntry joined(Optional<Seen.Known> known, ProfileEntry entry) {
+        return known.map(Seen.Known::entry).map(before -> before.merge(entry)).orElse(entry);
+    }
+
     /// That the image has containers is written every few hours, not with every batch.
     private void remember(Digest image, Instant now) {
         var last = remembered.get(image);
@@ -121,9 +126,8 @@ final class Recorder {
     }
 
     /// A container that invents behaviours fills its image's profile up to a limit, and no further.
-    private boolean hasRoom(Digest image, ProfileEntry entry) {
-        var behaviour = entry.behaviour();
-        if (profiles.has(image, behaviour.domain(), behaviour.key())) {
+    private boolean hasRoom(Digest image, String key, ProfileEntry entry) {
+        if (profiles.has(image, entry.behaviour().domain(), key)) {
             return true;
         }
         int size = sizes.computeIfAbsent(image, this::size);

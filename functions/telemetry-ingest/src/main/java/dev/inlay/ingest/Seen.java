@@ -3,9 +3,7 @@ package dev.inlay.ingest;
 import dev.inlay.image.Digest;
 import dev.inlay.profile.ProfileEntry;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,8 +43,7 @@ final class Seen {
         return Optional.ofNullable(entries.get(new Place(image, key)));
     }
 
-    void stored(Digest image, ProfileEntry entry, Instant now) {
-        var key = entry.behaviour().key();
+    void stored(Digest image, String key, ProfileEntry entry, Instant now) {
         entries.put(new Place(image, key), new Known(entry, now, entry.evidence().last(), false));
         var others = waiting.get(image);
         if (others != null) {
@@ -55,20 +52,20 @@ final class Seen {
     }
 
     /// Joined, and not written yet.
-    void waits(Digest image, Known known, ProfileEntry joined) {
-        var key = joined.behaviour().key();
+    void waits(Digest image, String key, Known known, ProfileEntry joined) {
         entries.put(new Place(image, key), new Known(joined, known.stored(), known.last(), true));
         waiting.computeIfAbsent(image, _ -> new LinkedHashMap<>()).putIfAbsent(key, known.stored());
     }
 
-    /// What of an image waits since it was last written before this time.
-    List<ProfileEntry> waitingSince(Digest image, Instant time) {
-        var due = new ArrayList<ProfileEntry>();
-        for (var each : waiting.getOrDefault(image, Map.of()).entrySet()) {
-            if (!each.getValue().isAfter(time)) {
-                entry(image, each.getKey()).map(Known::entry).ifPresent(due::add);
-            }
-        }
+    /// What of an image waits since it was last written before this time, by key.
+    Map<String, ProfileEntry> waitingSince(Digest image, Instant time) {
+        var due = new LinkedHashMap<String, ProfileEntry>();
+        waiting.getOrDefault(image, Map.of())
+                .forEach((key, since) -> {
+                    if (!since.isAfter(time)) {
+                        entry(image, key).ifPresent(known -> due.put(key, known.entry()));
+                    }
+                });
         return due;
     }
 
