@@ -1,7 +1,7 @@
 package dev.inlay.aws;
 
 /// The services that are called by single requests of the JSON protocol: their clients would be
-/// most of a function's jar (ECR 1.9 MB, EventBridge 1.7, KMS 1.4).
+/// most of a function's jar (ECR 1.9 MB, EventBridge 1.7, KMS 1.4), and of its start.
 ///
 /// Specification: AWS JSON protocol 1.1,
 /// <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>.
@@ -9,6 +9,7 @@ public enum JsonApi {
     ECR("ECR", "ecr", "api.ecr", "AmazonEC2ContainerRegistry_V20150921"),
     EVENTBRIDGE("EventBridge", "events", "events", "AWSEvents"),
     KMS("KMS", "kms", "kms", "TrentService"),
+    SECRETS_MANAGER("Secrets Manager", "secretsmanager", "secretsmanager", "secretsmanager"),
     CLOUDWATCH_LOGS("CloudWatch Logs", "logs", "logs", "Logs_20140328");
 
     private final String called;
