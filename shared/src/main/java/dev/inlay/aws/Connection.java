@@ -20,37 +20,40 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 /// How the services of AWS are reached: in which region, as whom, how patiently, and through one
 /// HTTP client for all of them. One for each process.
 public final class Connection {
-    /// A function waits for its slowest call: a dead connection must not use up its time-out.
     private static final Duration CONNECT = Duration.ofSeconds(2);
-
-    private static final Duration SILENCE = Duration.ofSeconds(10);
-
-    /// With its retries, a call ends before the shortest time-out of a function does.
-    private static final Duration CALL = Duration.ofSeconds(20);
-
-    private static final int ATTEMPTS = 4;
 
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
-    private final int attempts;
+    private final Patience patience;
     private final SdkHttpClient http;
 
+    /// How long an answer is waited for, and how often.
+    ///
+    /// @param attempts for each call, with growing pauses
+    /// @param silence how long a service may say nothing
+    /// @param call for all attempts together
+    public record Patience(int attempts, Duration silence, Duration call) {
+        /// A function waits for its slowest call: a dead connection must not use up its time-out,
+        /// and with its retries a call ends before the shortest time-out of a function does.
+        static final Patience OF_FUNCTIONS =
+                new Patience(4, Duration.ofSeconds(10), Duration.ofSeconds(20));
+    }
+
     /// @param endpoint instead of the service's own, for emulators
-    /// @param attempts for each call, with growing pauses; 1 for an emulator, whose faults repeat
     public Connection(
             Region region,
             AwsCredentialsProvider credentials,
             Optional<URI> endpoint,
-            int attempts) {
+            Patience patience) {
         this.region = region;
         this.credentials = credentials;
         this.endpoint = endpoint;
-        this.attempts = attempts;
+        this.patience = patience;
         this.http =
                 UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
-                        .socketTimeout(SILENCE)
+                        .socketTimeout(patience.silence())
                         .build();
     }
 
@@ -61,7 +64,7 @@ public final class Connection {
                 DefaultAwsRegionProviderChain.builder().build().getRegion(),
                 DefaultCredentialsProvider.builder().build(),
                 Optional.empty(),
-                ATTEMPTS);
+                Patience.OF_FUNCTIONS);
     }
 
     /// The region's name, as in `eu-central-1`.
@@ -75,18 +78,21 @@ public final class Connection {
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
-                .overrideConfiguration(calls -> calls.apiCallTimeout(CALL).retryStrategy(retries()))
+                .overrideConfiguration(
+                        calls -> calls.apiCallTimeout(patience.call()).retryStrategy(retries()))
                 .build();
     }
 
     /// How often and with what pauses a call is made again.
     RetryStrategy retries() {
-        return AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(attempts).build();
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(patience.attempts())
+                .build();
     }
 
     /// How long a call may take with all its attempts.
     Duration patience() {
-        return CALL;
+        return patience.call();
     }
 
     AwsCredentialsProvider credentials() {

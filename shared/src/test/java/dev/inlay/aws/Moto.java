@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,13 +24,18 @@ import software.amazon.awssdk.regions.Region;
 public final class Moto {
     private static final Pattern LISTENING =
             Pattern.compile("Running on (http://127\\.0\\.0\\.1:\\d+)");
+
+    /// What it is asked for first it has to load first, which takes long where much else runs.
+    static final Connection.Patience PATIENCE =
+            new Connection.Patience(1, Duration.ofMinutes(1), Duration.ofMinutes(2));
+
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private Moto() {}
 
     /// How to reach it.
     public static Connection connection() {
-        return connection(Running.ADDRESS);
+        return connection(Region.EU_CENTRAL_1, Optional.of(Running.ADDRESS), PATIENCE);
     }
 
     /// What the SDK of another process finds it by.
@@ -51,20 +57,25 @@ public final class Moto {
     }
 
     static Connection connection(URI endpoint, int attempts) {
-        return connection(Region.EU_CENTRAL_1, Optional.of(endpoint), attempts);
+        return connection(Region.EU_CENTRAL_1, Optional.of(endpoint), patience(attempts));
     }
 
     /// To AWS itself: for what is decided before anything is sent.
     static Connection connection(Region region) {
-        return connection(region, Optional.empty(), 1);
+        return connection(region, Optional.empty(), patience(1));
     }
 
-    private static Connection connection(Region region, Optional<URI> endpoint, int attempts) {
+    private static Connection.Patience patience(int attempts) {
+        return new Connection.Patience(attempts, Duration.ofSeconds(10), Duration.ofSeconds(20));
+    }
+
+    private static Connection connection(
+            Region region, Optional<URI> endpoint, Connection.Patience patience) {
         return new Connection(
                 region,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
                 endpoint,
-                attempts);
+                patience);
     }
 
     /// A name that no other test uses.

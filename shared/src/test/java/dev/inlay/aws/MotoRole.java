@@ -62,7 +62,7 @@ public record MotoRole(String roleId, AwsSessionCredentials credentials) {
                 Region.EU_CENTRAL_1,
                 StaticCredentialsProvider.create(credentials),
                 Optional.of(address()),
-                1);
+                Moto.PATIENCE);
     }
 
     /// The same for another process.

@@ -61,7 +61,7 @@ final class Recorder {
         for (var each : batch.profile().entries().entrySet()) {
             var key = each.getKey();
             var known = seen.entry(image, key);
-            var all = joined(known, each.getValue());
+            var all = withKnown(known, each.getValue());
             var novelty = known.map(one -> Novelty.of(one.entry(), all)).orElse(Novelty.NEWS);
             if (novelty == Novelty.NONE) {
                 continue;
@@ -104,7 +104,7 @@ final class Recorder {
         return joined.now();
     }
 
-    private static ProfileEntry joined(Optional<Seen.Known> known, ProfileEntry entry) {
+    private static ProfileEntry withKnown(Optional<Seen.Known> known, ProfileEntry entry) {
         return known.map(Seen.Known::entry).map(before -> before.merge(entry)).orElse(entry);
     }
 
