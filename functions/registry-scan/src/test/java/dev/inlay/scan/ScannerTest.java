@@ -22,9 +22,7 @@ import dev.inlay.image.Step;
 import dev.inlay.image.TagMapping;
 import dev.inlay.queue.MemoryQueue;
 import dev.inlay.queue.QueueName;
-import dev.inlay.storage.Key;
 import dev.inlay.storage.MemoryTable;
-import dev.inlay.storage.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,61 +201,6 @@ class ScannerTest {
 
         assertThat(gone("shop/web", FIRST)).contains(NOW);
         assertThat(gone("shop/api", SECOND)).isEmpty();
-    }
-
-    /// Nothing else waits for it, and it is made anew by being instrumented again.
-    @Test
-    void takesUpAgainAnImageThatCannotBeRead() {
-        registry.with("shop/api", "1", SECOND).with("shop/web", "1", FIRST);
-        scan(pushed("shop/api", "1", SECOND, NOW));
-        assertThat(work()).hasSize(1);
-        table.write(Write.put(new Key("image", "shop/api@" + SECOND), "{\"version\":1}"));
-
-        assertThat(scan("{\"sweep\":true}"))
-                .anyMatch(line -> line.contains("shop/api") && line.contains("was put aside"))
-                .contains("queued shop/web:1@" + FIRST);
-
-        assertThat(work())
-                .containsExactlyInAnyOrder(
-                        new Push("shop/api", "1", SECOND), new Push("shop/web", "1", FIRST));
-        assertThat(images.get("shop/api", SECOND)).isPresent();
-        assertThat(images.repositories()).containsExactly("shop/api", "shop/web");
-    }
-
-    /// A claim only keeps the same work from being done twice.
-    @Test
-    void takesUpWhatAClaimIsOfThatCannotBeRead() {
-        registry.with("shop/web", "1", FIRST);
-        scan(pushed("shop/web", "1", FIRST, NOW));
-        assertThat(work()).hasSize(1);
-        table.write(Write.put(new Key("claim", "shop/web:1"), "{\"version\":1,"));
-
-        scan(pushed("shop/web", "1", FIRST, NOW));
-        scan(pushed("shop/web", "1", FIRST, NOW));
-
-        assertThat(work()).hasSize(1);
-    }
-
-    /// What the one that cannot be read wants nobody knows; the one beside it wants all.
-    @Test
-    void leavesAloneOnlyWhatAnEnrolmentDecidesThatCannotBeRead() {
-        registry.with("shop/web", "1", FIRST).with("shop/api", "1", SECOND);
-        table.write(Write.put(new Key("enrolment", "shop/web"), "{\"version\":2}"));
-
-        assertThatThrownBy(() -> scan(pushed("shop/web", "1", FIRST, NOW)))
-                .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("enrol it again");
-        scan(pushed("shop/api", "1", SECOND, NOW));
-        assertThat(work()).containsExactly(new Push("shop/api", "1", SECOND));
-
-        assertThat(scan("{\"sweep\":true}"))
-                .filteredOn(line -> line.contains("enrol it again"))
-                .singleElement()
-                .asString()
-                .startsWith("left for the next sweep: shop/web");
-        enrolments.put(Enrolment.of("shop/web"));
-        scan("{\"sweep\":true}");
-        assertThat(work()).containsExactly(new Push("shop/web", "1", FIRST));
     }
 
     /// The deletion was told after the same image was there again, so that nobody released its
