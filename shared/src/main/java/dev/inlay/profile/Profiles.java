@@ -97,6 +97,12 @@ public final class Profiles {
         return prefix(entry.behaviour().domain()) + entry.behaviour().key();
     }
 
+    /// The behaviour's key, of the place where it lies.
+    static String key(Key place) {
+        var sort = Aside.sort(place);
+        return sort.substring(sort.indexOf('#', BEHAVIOUR.length()) + 1);
+    }
+
     private static String prefix(Domain domain) {
         return BEHAVIOUR + domain.word() + "#";
     }

@@ -55,7 +55,7 @@ final class StoredProfile {
     private void addEntry(Row row) {
         switch (Profiles.entry(row.key(), row.document())) {
             case Reading.Read<ProfileEntry>(var entry) ->
-                    entries.merge(entry.behaviour().key(), entry, ProfileEntry::merge);
+                    entries.merge(Profiles.key(row.key()), entry, ProfileEntry::merge);
             case Reading.Malformed<ProfileEntry>(var because) -> {
                 var lost = new Unreadable("behaviour", row.key(), because);
                 (Aside.is(row.key()) ? aside : unreadable).add(lost);

@@ -77,8 +77,7 @@ final class Evaluations {
                     .forEach(line -> unlessSaid(line, log));
             log.accept(
                     Line.of(Line.Result.DONE, "went round the images that run")
-                            .count("Asked", round.asked())
-                            .count("Unreadable", round.unreadable().size()));
+                            .count("Asked", round.asked()));
             return List.of();
         } catch (TransientFailure | PermanentFailure failure) {
             log.accept(again(failure).about("message", message.getMessageId()));
