@@ -92,8 +92,7 @@ public final class Profiles {
         };
     }
 
-    /// Where an entry lies.
-    static String sort(ProfileEntry entry) {
+    private static String sort(ProfileEntry entry) {
         return prefix(entry.behaviour().domain()) + entry.behaviour().key();
     }
 

@@ -65,10 +65,7 @@ final class StoredProfile {
 
     /// What began anew in its place says which behaviour it was of.
     private boolean isMissed(Unreadable lost) {
-        var sort = Aside.sort(lost.key());
-        return entries.values().stream()
-                .filter(entry -> Profiles.sort(entry).equals(sort))
-                .findFirst()
+        return Optional.ofNullable(entries.get(Profiles.key(lost.key())))
                 .map(entry -> Catalogue.taints(entry.behaviour()))
                 .orElse(true);
     }

@@ -22,8 +22,12 @@ public final class Aside {
 
     /// The sort key of what was put aside, before it was; of everything else its own.
     public static String sort(Key key) {
-        var sort = key.sort();
-        return is(key) ? sort.substring(PREFIX.length(), sort.lastIndexOf('#')) : sort;
+        if (!is(key)) {
+            return key.sort();
+        }
+        var sort = key.sort().substring(PREFIX.length());
+        int end = sort.lastIndexOf('#');
+        return end < 0 ? sort : sort.substring(0, end);
     }
 
     /// Two that could not be read are two.
