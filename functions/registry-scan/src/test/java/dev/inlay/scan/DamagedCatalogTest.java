@@ -110,13 +110,17 @@ class DamagedCatalogTest {
     }
 
     private List<Push> work() {
-        return queue.take(QueueName.INSTRUMENT).stream().map(Order::parse).map(Order::push).toList();
+        return queue.take(QueueName.INSTRUMENT).stream()
+                .map(Order::parse)
+                .map(Order::push)
+                .toList();
     }
 
     private static String pushed(String repository, String tag, Digest digest) {
         return """
-                {"detail-type":"ECR Image Action","time":"%s","detail":{"result":"SUCCESS","action-type":"PUSH",
-                "repository-name":"%s","image-tag":"%s","image-digest":"%s"}}"""
+        {"detail-type":"ECR Image Action","time":"%s","detail":{"result":"SUCCESS","action-type":"PUSH",
+        "repository-name":"%s","image-tag":"%s","image-digest":"%s"}}\
+        """
                 .formatted(CLOCK.instant(), repository, tag, digest);
     }
 }

@@ -3,7 +3,6 @@ package dev.inlay.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.inlay.failure.PermanentFailure;
 import dev.inlay.failure.TransientFailure;
 import dev.inlay.image.Claims;
 import dev.inlay.image.Decline;
