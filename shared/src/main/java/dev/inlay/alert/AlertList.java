@@ -29,7 +29,7 @@ public record AlertList(List<Alert> alerts, List<Unreadable> unreadable) {
         var alerts = new ArrayList<Alert>();
         var unreadable = new ArrayList<Unreadable>();
         for (var row : rows) {
-            switch (AlertDocument.read(row.document())) {
+            switch (Alerts.read(row.key(), row.document())) {
                 case Reading.Malformed<Alert>(var because) ->
                         unreadable.add(new Unreadable(image, Aside.sort(row.key()), because));
                 case Reading.Read<Alert>(var alert) -> {

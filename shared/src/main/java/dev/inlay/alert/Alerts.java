@@ -1,11 +1,12 @@
 package dev.inlay.alert;
 
 import dev.inlay.document.Json;
+import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
+import dev.inlay.storage.Aside;
 import dev.inlay.storage.Joined;
 import dev.inlay.storage.Joint;
 import dev.inlay.storage.Key;
-import dev.inlay.storage.Row;
 import dev.inlay.storage.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +31,7 @@ public final class Alerts {
     /// @param findings the table of that name
     public Alerts(Table findings) {
         this.findings = findings;
-        this.joint =
-                new Joint<>(
-                        findings,
-                        "alert",
-                        (_, document) -> AlertDocument.read(document),
-                        AlertDocument::write);
+        this.joint = new Joint<>(findings, "alert", Alerts::read, AlertDocument::write);
     }
 
     /// Joins an alert with what is stored of it. Raising the same again changes nothing. What is
@@ -61,7 +57,9 @@ public final class Alerts {
 
     /// One alert.
     public Optional<Alert> get(Digest image, String fingerprint) {
-        return findings.get(key(image, fingerprint)).map(Row::document).map(Alerts::read);
+        return findings.get(key(image, fingerprint))
+                .map(row ->
+                        read(row.key(), row.document()).stored("an alert of the findings table"));
     }
 
     /// The alerts of an image.
@@ -95,8 +93,16 @@ public final class Alerts {
         return Json.write(Json.object().put("last", text));
     }
 
-    private static Alert read(String document) {
-        return AlertDocument.read(document).stored("an alert of the findings table");
+    /// What lies at the place of an alert is one, and that one.
+    static Reading<Alert> read(Key key, String document) {
+        return switch (AlertDocument.read(document)) {
+            case Reading.Read<Alert>(var alert)
+                    when !key.partition().equals(partition(alert.image()))
+                            || !Aside.sort(key).equals(alert.fingerprint()) ->
+                    new Reading.Malformed<>("it is another alert's");
+            case Reading.Read<Alert> read -> read;
+            case Reading.Malformed<Alert> malformed -> malformed;
+        };
     }
 
     private static String partition(Digest image) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.behaviour.Behaviours;
 import dev.inlay.behaviour.Verdict;
+import dev.inlay.document.Damage;
 import dev.inlay.document.Json;
 import dev.inlay.failure.PermanentFailure;
 import dev.inlay.profile.ProfileBuilder;
@@ -116,6 +117,18 @@ class UnreadableAlertTest {
                         assertThat(each.fingerprint()).isEqualTo(ALERT.fingerprint());
                         assertThat(each.because()).contains("not JSON");
                     });
+        }
+    }
+
+    @Test
+    void letsNoDamageBreakMoreThanItself() {
+        FOUND.forEach(alerts::raise);
+        for (var document : Damage.of(AlertDocument.write(ALERT))) {
+            assertThat(table.write(Write.put(place(ALERT), document))).isTrue();
+
+            assertThat(alerts.all().alerts()).as(document).contains(FOUND.getLast());
+            alerts.told(alerts.raise(ALERT).now(), NOW);
+            assertThat(alerts.all().alerts()).as(document).hasSize(FOUND.size());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.inlay.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inlay.document.Damage;
 import dev.inlay.document.Examples;
 import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
@@ -99,6 +100,17 @@ class UnreadableContainerTest {
                 .extracting(Row::document)
                 .containsExactly(document);
         assertThat(containers.heard(CONTAINER).aside()).as("once").isEmpty();
+    }
+
+    @Test
+    void letsNoDamageBreakMoreThanItself() {
+        for (var document : Damage.of(ContainerDocument.write(CONTAINER))) {
+            table.write(Write.put(PLACE, document));
+
+            assertThat(containers.all().read()).as(document).contains(OTHER);
+            assertThat(containers.heard(CONTAINER).now().session()).as(document).isEqualTo("s-1");
+            assertThat(containers.all().unreadable()).as(document).isEmpty();
+        }
     }
 
     /// What a later version adds is passed over by the ones before it.
