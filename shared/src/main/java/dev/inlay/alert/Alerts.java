@@ -95,14 +95,12 @@ public final class Alerts {
 
     /// What lies at the place of an alert is one, and that one.
     static Reading<Alert> read(Key key, String document) {
-        return switch (AlertDocument.read(document)) {
-            case Reading.Read<Alert>(var alert)
-                    when !key.partition().equals(partition(alert.image()))
-                            || !Aside.sort(key).equals(alert.fingerprint()) ->
-                    new Reading.Malformed<>("it is another alert's");
-            case Reading.Read<Alert> read -> read;
-            case Reading.Malformed<Alert> malformed -> malformed;
-        };
+        return AlertDocument.read(document)
+                .only(
+                        alert ->
+                                key.partition().equals(partition(alert.image()))
+                                        && Aside.sort(key).equals(alert.fingerprint()),
+                        "it is another alert's");
     }
 
     private static String partition(Digest image) {

@@ -80,13 +80,10 @@ public final class Containers {
     }
 
     private static Reading<Container> read(Key key, String document) {
-        return switch (ContainerDocument.read(document)) {
-            case Reading.Read<Container>(var container)
-                    when !key.equals(key(container.image(), container.session())) ->
-                    new Reading.Malformed<>("it is another container's");
-            case Reading.Read<Container> read -> read;
-            case Reading.Malformed<Container> malformed -> malformed;
-        };
+        return ContainerDocument.read(document)
+                .only(
+                        each -> key.equals(key(each.image(), each.session())),
+                        "it is another container's");
     }
 
     private static String partition(Digest image) {

@@ -133,12 +133,7 @@ public final class Gaps {
     }
 
     private static Reading<Noted> read(Key key, String document) {
-        return switch (Noted.read(document)) {
-            case Reading.Read<Noted>(var noted)
-                    when !noted.gap().fingerprint().equals(key.sort()) ->
-                    new Reading.Malformed<>("it is another gap's");
-            case Reading.Read<Noted> read -> read;
-            case Reading.Malformed<Noted> malformed -> malformed;
-        };
+        return Noted.read(document)
+                .only(noted -> noted.gap().fingerprint().equals(key.sort()), "it is another gap's");
     }
 }

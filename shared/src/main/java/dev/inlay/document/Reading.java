@@ -2,6 +2,7 @@ package dev.inlay.document;
 
 import dev.inlay.failure.PermanentFailure;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What reading a document gave.
 public sealed interface Reading<T> {
@@ -19,6 +20,13 @@ public sealed interface Reading<T> {
             case Read<T>(T value) -> Optional.of(value);
             case Malformed<T> _ -> Optional.empty();
         };
+    }
+
+    /// The document, when it is the one that was looked for.
+    ///
+    /// @param because why another is not taken for it
+    default Reading<T> only(Predicate<T> wanted, String because) {
+        return found().filter(wanted.negate()).isPresent() ? new Malformed<>(because) : this;
     }
 
     /// For documents that we wrote ourselves: the value, or the failure to park.

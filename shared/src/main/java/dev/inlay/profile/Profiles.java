@@ -84,12 +84,8 @@ public final class Profiles {
 
     /// What lies at the place of a behaviour is one, and that one.
     static Reading<ProfileEntry> entry(Key key, String document) {
-        return switch (ProfileDocument.readEntry(document)) {
-            case Reading.Read<ProfileEntry>(var entry) when !Aside.sort(key).equals(sort(entry)) ->
-                    new Reading.Malformed<>("it is another behaviour's");
-            case Reading.Read<ProfileEntry> read -> read;
-            case Reading.Malformed<ProfileEntry> malformed -> malformed;
-        };
+        return ProfileDocument.readEntry(document)
+                .only(entry -> Aside.sort(key).equals(sort(entry)), "it is another behaviour's");
     }
 
     private static String sort(ProfileEntry entry) {
