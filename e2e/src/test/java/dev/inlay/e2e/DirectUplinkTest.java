@@ -19,17 +19,13 @@ import dev.inlay.behaviour.Mode;
 import dev.inlay.document.Fields;
 import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
-import dev.inlay.image.Enrolment;
+import dev.inlay.image.Enrolled;
 import dev.inlay.image.Enrolments;
-import dev.inlay.image.Glob;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
 import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Platform;
-import dev.inlay.image.Protection;
 import dev.inlay.image.Push;
-import dev.inlay.image.Start;
-import dev.inlay.image.TagMapping;
 import dev.inlay.policy.Modes;
 import dev.inlay.policy.Policies;
 import dev.inlay.policy.Policy;
@@ -276,17 +272,7 @@ class DirectUplinkTest {
                                         twin,
                                         new LazyLoading.Kept(Digest.ofText("index")))),
                         new Image.Published("1.0-inlay", twin, "0.1.0", Instant.now()));
-        new Enrolments(catalog)
-                .put(
-                        new Enrolment(
-                                new Glob("shop/*"),
-                                List.of(),
-                                List.of(),
-                                TagMapping.BESIDE,
-                                Protection.RECORD,
-                                false,
-                                Start.OPEN,
-                                List.of(new RoleId(role))));
+        new Enrolments(catalog).put(Enrolled.naming("shop/*", new RoleId(role)));
     }
 
     private JsonNode await(Predicate<JsonNode> wanted) {

@@ -145,16 +145,7 @@ class UnreadableEnrolmentTest {
                                 new LazyLoading.None())),
                 new Image.Published(
                         "v1-inlay", Digest.ofText("twin"), "1", java.time.Instant.EPOCH));
-        enrolments.put(
-                new Enrolment(
-                        new Glob("shop/*"),
-                        List.of(),
-                        List.of(),
-                        TagMapping.BESIDE,
-                        Protection.RECORD,
-                        false,
-                        Start.OPEN,
-                        List.of(ROLE)));
+        enrolments.put(Enrolled.naming("shop/*", ROLE));
         var clearance = new Clearance(images, enrolments, new Revocations(catalog));
         var caller = new Caller(ROLE, "task");
         assertThat(clearance.verify(caller, image)).isInstanceOf(Proof.Shown.class);

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inlay.document.Json;
 import dev.inlay.image.Digest;
-import dev.inlay.image.Enrolment;
-import dev.inlay.image.Glob;
-import dev.inlay.image.Protection;
-import dev.inlay.image.Start;
-import dev.inlay.image.TagMapping;
+import dev.inlay.image.Enrolled;
 import dev.inlay.role.Caller;
 import dev.inlay.role.RoleId;
 import dev.inlay.session.Proof;
@@ -145,16 +141,7 @@ class RoleSessionTest {
     }
 
     private void enrol(RoleId role) {
-        console.enrolments.put(
-                new Enrolment(
-                        new Glob("shop/*"),
-                        List.of(),
-                        List.of(),
-                        TagMapping.BESIDE,
-                        Protection.RECORD,
-                        false,
-                        Start.OPEN,
-                        List.of(role)));
+        console.enrolments.put(Enrolled.naming("shop/*", role));
     }
 
     private int fetch(String key) {

@@ -9,17 +9,13 @@ import dev.inlay.behaviour.Frame;
 import dev.inlay.document.Examples;
 import dev.inlay.document.Reading;
 import dev.inlay.image.Digest;
-import dev.inlay.image.Enrolment;
+import dev.inlay.image.Enrolled;
 import dev.inlay.image.Enrolments;
-import dev.inlay.image.Glob;
 import dev.inlay.image.Image;
 import dev.inlay.image.Images;
 import dev.inlay.image.LazyLoading;
 import dev.inlay.image.Platform;
-import dev.inlay.image.Protection;
 import dev.inlay.image.Push;
-import dev.inlay.image.Start;
-import dev.inlay.image.TagMapping;
 import dev.inlay.role.RoleId;
 import dev.inlay.session.Clearance;
 import dev.inlay.session.Revocations;
@@ -217,15 +213,6 @@ class SendersTest {
     }
 
     private void enrol(String repositories, String role) {
-        enrolments.put(
-                new Enrolment(
-                        new Glob(repositories),
-                        List.of(),
-                        List.of(),
-                        TagMapping.BESIDE,
-                        Protection.RECORD,
-                        false,
-                        Start.OPEN,
-                        List.of(new RoleId(role))));
+        enrolments.put(Enrolled.naming(repositories, new RoleId(role)));
     }
 }
